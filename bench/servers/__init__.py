@@ -1,0 +1,1 @@
+"""Compares configurations of WSGI servers under the loads that Flaks puts on them: `python -m bench.servers`."""

@@ -1,0 +1,47 @@
+"""The base of every keyed API view: reads the input before anything is spent, and settles the key's account after."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from flaks.problems import invalid_request
+from keys.throttling import settle
+
+
+class ApiView(APIView):
+    """A view whose `input_class` reads the path's and the query's parameters into `self.params`.
+
+    The order of checks is DRF's own, key and permission first, but input that cannot be read is refused before the
+    throttle: it costs no unit.
+    """
+
+    input_class: ClassVar[type[Serializer[Any]]] = Serializer
+    http_method_names = ["get", "head"]
+    params: dict[str, Any]
+
+    def check_throttles(self, request: Request) -> None:
+        method = str(request.method).lower()
+        if method not in self.http_method_names or not hasattr(self, method):
+            raise MethodNotAllowed(str(request.method))
+        self.params = self.read_input(request)
+        super().check_throttles(request)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        settle(request, response)
+        return response
+
+    def read_input(self, request: Request) -> dict[str, Any]:
+        """The parameters, checked; raises a 400 that names the one at fault."""
+        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in request.META:
+            raise invalid_request("body", "this route takes none")
+        given = request.query_params.dict() | self.kwargs
+        serializer = self.input_class(data=given)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)

@@ -1,0 +1,1 @@
+"""What Django's own apps need on MongoDB: ObjectId keys, and migrations that make them."""

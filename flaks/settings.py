@@ -1,0 +1,237 @@
+"""Every setting, read from the environment; with none set, everything runs on an SQLite file under `var/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from flaks import env
+from flaks.secretfile import kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- What this is --------------------------------------------------------------------------------------------------
+
+DEBUG = env.boolean("FLAKS_DEBUG", False)
+PORT = env.integer("PORT", 8000, minimum=1, maximum=65535)
+ALLOWED_HOSTS = env.words("FLAKS_HOSTS", "localhost,127.0.0.1,[::1]")
+FLAKS_PUBLIC_URL = env.url("FLAKS_PUBLIC_URL")
+if FLAKS_PUBLIC_URL and (public_host := urlsplit(FLAKS_PUBLIC_URL).hostname) not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(str(public_host))
+ROOT_URLCONF = "flaks.urls"
+WSGI_APPLICATION = "flaks.wsgi.application"
+TIME_ZONE = "UTC"
+USE_TZ = True
+LANGUAGE_CODE = "en"
+USE_I18N = False
+
+# --- Database ------------------------------------------------------------------------------------------------------
+
+MONGO_URI = env.mongo_uri("MONGO_URI")
+SQLITE_PATH = env.file_to_write("SQLITE_PATH", BASE_DIR / "var" / "flaks.sqlite3")
+
+if MONGO_URI:
+    DATABASES: dict[str, dict[str, Any]] = {
+        "default": {
+            "ENGINE": "django_mongodb_backend",
+            "HOST": MONGO_URI,
+            "NAME": env.identifier("MONGO_DB", "flaks"),
+            # A bot gives up after 7 s: a database that is away must be told in two.
+            "OPTIONS": {"serverSelectionTimeoutMS": 2000, "connectTimeoutMS": 2000, "socketTimeoutMS": 10000},
+        }
+    }
+    DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
+    MIGRATION_MODULES = {
+        "admin": "flaks.mongodb.migrations.admin",
+        "auth": "flaks.mongodb.migrations.auth",
+        "contenttypes": "flaks.mongodb.migrations.contenttypes",
+    }
+    DJANGO_APPS = [
+        "flaks.mongodb.apps.MongoAdminConfig",
+        "flaks.mongodb.apps.MongoAuthConfig",
+        "flaks.mongodb.apps.MongoContentTypesConfig",
+    ]
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": SQLITE_PATH,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # A deferred transaction that turns into a writer fails at once where another writes: lock first.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 5,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    }
+    DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+    DJANGO_APPS = ["flaks.apps.FlaksAdminConfig", "django.contrib.auth", "django.contrib.contenttypes"]
+
+# --- Secrets and sessions ------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.secret("SESSION_SECRET")
+if SECRET_KEY and len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("SESSION_SECRET: expected at least 32 characters")
+if not SECRET_KEY and MONGO_URI and not DEBUG:
+    raise ImproperlyConfigured("SESSION_SECRET: has to be set where MONGO_URI is, so that all processes share one")
+if not SECRET_KEY:
+    SECRET_KEY = kept_secret(SQLITE_PATH.with_name("session-secret"))
+
+FLAKS_HTTPS = env.boolean("FLAKS_HTTPS", False)
+SECURE_SSL_REDIRECT = FLAKS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$"]
+SECURE_HSTS_SECONDS = 31_536_000 if FLAKS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = FLAKS_HTTPS
+SECURE_HSTS_PRELOAD = FLAKS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FLAKS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = 8 * 3600
+X_FRAME_OPTIONS = "DENY"
+
+TRUSTED_PROXIES = env.integer("FLAKS_TRUSTED_PROXIES", 0, minimum=0, maximum=10)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [FLAKS_PUBLIC_URL] if FLAKS_PUBLIC_URL else []
+
+# --- Parts ---------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    *DJANGO_APPS,
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "rest_framework",
+    "flaks.apps.FlaksConfig",
+    "keys",
+    "music",
+]
+MIDDLEWARE = [
+    "flaks.middleware.RequestIdMiddleware",
+    "flaks.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+# Served from the apps' own folders: no build step, and no manifest that could be missing.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+AUTH_USER_MODEL = "keys.AdminUser"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "admin:login"
+
+# --- Limits of the site --------------------------------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# django-ratelimit is not among the installed apps: its checks refuse a cache in process memory, where each process
+# counts for itself. For the sign-in page and the public pages that is enough; the keys' quota is in the database.
+RATELIMIT_IP_META_KEY = "flaks.addresses.client_ip"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
+
+# --- The API -------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["keys.authentication.ApiKeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["keys.permissions.HasApiKey"],
+    "DEFAULT_THROTTLE_CLASSES": ["keys.throttling.KeyThrottle"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "flaks.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+    "NUM_PROXIES": TRUSTED_PROXIES,
+}
+
+CORS_ORIGINS = env.origins("FLAKS_CORS_ORIGINS", "*")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_ALL_ORIGINS = "*" in CORS_ORIGINS
+CORS_ALLOWED_ORIGINS = [] if CORS_ALLOW_ALL_ORIGINS else CORS_ORIGINS
+CORS_ALLOW_METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "authorization", "content-type", "x-api-key", "x-request-id"]
+CORS_EXPOSE_HEADERS = [
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Server-Timing",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Request-ID",
+]
+CORS_PREFLIGHT_MAX_AGE = 86400
+
+# --- Music ---------------------------------------------------------------------------------------------------------
+
+FLAKS_SOURCES = env.words("FLAKS_SOURCES", "jiosaavn")
+FLAKS_DEADLINE_MS = env.integer("FLAKS_DEADLINE_MS", 6000, minimum=500, maximum=60_000)
+FLAKS_SOURCE_THREADS = env.integer("FLAKS_SOURCE_THREADS", 16, minimum=1, maximum=256)
+FLAKS_LINK_HOURS = env.integer("FLAKS_LINK_HOURS", 12, minimum=1, maximum=168)
+FLAKS_CA_FILE = env.text("FLAKS_CA_FILE")
+if FLAKS_CA_FILE and not Path(FLAKS_CA_FILE).is_file():
+    raise ImproperlyConfigured("FLAKS_CA_FILE: there is no such file")
+
+JIOSAAVN_URL = env.url("JIOSAAVN_URL", "https://www.jiosaavn.com")
+JIOSAAVN_PROXY = env.url("JIOSAAVN_PROXY")
+JIOSAAVN_LANGUAGES = env.words("JIOSAAVN_LANGUAGES", "hindi,english")
+JIOSAAVN_CONNECT_MS = env.integer("JIOSAAVN_CONNECT_MS", 3000, minimum=50, maximum=60_000)
+JIOSAAVN_READ_MS = env.integer("JIOSAAVN_READ_MS", 5000, minimum=50, maximum=60_000)
+JIOSAAVN_MEDIA_KEY = env.secret("JIOSAAVN_MEDIA_KEY")
+if JIOSAAVN_MEDIA_KEY and len(JIOSAAVN_MEDIA_KEY.encode()) != 8:
+    raise ImproperlyConfigured("JIOSAAVN_MEDIA_KEY: expected 8 bytes")
+
+# --- Logs ----------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.choice("FLAKS_LOG_FORMAT", "plain", ("plain", "json"))
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": "flaks.logs.PlainFormatter"},
+        "json": {"()": "flaks.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers would write past the scrubbing formatter.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # It logs each address that it opens, and the services' links are signed: they are secrets.
+        "urllib3": {"handlers": [], "level": "ERROR", "propagate": True},
+    },
+}

@@ -1,0 +1,85 @@
+"""From a request to its ApiKey: by the key that it carries, or by the play token in its path."""
+
+from __future__ import annotations
+
+import time
+from typing import NoReturn
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
+from rest_framework.request import Request
+
+from flaks.problems import Problem
+from keys import tokens
+from keys.models import ApiKey
+
+REALM = 'Bearer realm="flaks"'
+DETAILS = {
+    "key_missing": "Send your key as X-API-Key, or as Authorization: Bearer.",
+    "key_invalid": "This key is not known here.",
+    "key_disabled": "This key has been disabled; ask the operator.",
+    "key_expired": "This key has expired; ask the operator for a new one.",
+}
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """`X-API-Key: flk_live_…` or `Authorization: Bearer flk_live_…`; `request.auth` is the ApiKey.
+
+    One query; a string that cannot be a key costs none. Raises 401 with `key_missing`, `key_invalid`, `key_disabled`
+    or `key_expired`.
+    """
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, ApiKey]:
+        plain = self._presented(request)
+        if not tokens.is_well_formed(plain):
+            _refuse("key_invalid")
+        key = ApiKey.objects.filter(digest=tokens.digest(plain)).first()
+        if key is None:
+            _refuse("key_invalid")
+        state = key.state(timezone.now())
+        if state != "active":
+            _refuse(f"key_{state}")
+        return AnonymousUser(), key
+
+    def authenticate_header(self, request: Request) -> str:
+        return REALM
+
+    def _presented(self, request: Request) -> str:
+        header = request.headers.get("X-API-Key", "").strip()
+        scheme, _, bearer = request.headers.get("Authorization", "").strip().partition(" ")
+        if scheme.lower() == "bearer" and bearer.strip():
+            if header and header != bearer.strip():
+                raise AuthenticationFailed("Two different keys were sent; send one.", "key_invalid")
+            return bearer.strip()
+        if not header:
+            raise NotAuthenticated(DETAILS["key_missing"], "key_missing")
+        return header
+
+
+class LinkAuthentication(BaseAuthentication):
+    """The play token in the path: no key and no header is needed; `request.auth` is the `tokens.Link`.
+
+    One query. Raises 404 `link_invalid` where the token is not ours or its lineage has no active key, 410
+    `link_expired` where its time is over.
+    """
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, tokens.Link]:
+        link = self._link(request.parser_context["kwargs"]["token"])
+        if not ApiKey.objects.active(timezone.now()).filter(lineage=link.lineage).exists():
+            raise Problem(404, "link_invalid", "This link is not valid.")
+        return AnonymousUser(), link
+
+    def _link(self, token: str) -> tokens.Link:
+        try:
+            return tokens.read_link(token, settings.SECRET_KEY, time.time())
+        except tokens.LinkExpired as error:
+            raise Problem(410, "link_expired", "This link has expired; ask for the song again.") from error
+        except tokens.LinkError as error:
+            raise Problem(404, "link_invalid", "This link is not valid.") from error
+
+
+def _refuse(code: str) -> NoReturn:
+    raise AuthenticationFailed(DETAILS[code], code)

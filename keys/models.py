@@ -1,0 +1,165 @@
+"""Staff, keys and the day's counters.
+
+Every model names its primary key, so that one set of migrations serves SQLite and MongoDB. On MongoDB `atomic()` and
+`select_for_update()` do nothing: what must be exact is one conditional update of one row.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import IntegrityError, models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from keys import tokens
+
+
+class AdminUser(AbstractUser):
+    """Somebody who signs in to the admin."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        db_table = "admin_users"
+        verbose_name = "staff member"
+
+
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    """Keys by what they may do."""
+
+    def active(self, now: datetime) -> ApiKeyQuerySet:
+        """Keys that open something at `now`."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True)
+
+    def issue(self, **fields: Any) -> tuple[ApiKey, str]:
+        """Save a new key; answers it and its plain text, which is kept nowhere."""
+        key = self.model(**fields)
+        key.draw()
+        key.save(force_insert=True)
+        return key, key.plain
+
+
+class ApiKey(models.Model):
+    """A caller's key: who it is for, until when, and how many calls a day.
+
+    The key itself is not here, only its SHA-256. `lineage` stays the same where one key succeeds another: quota and
+    links belong to it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100, help_text="Which bot or service uses it.")
+    owner = models.CharField(max_length=200, blank=True, help_text="Who answers for it.")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    hint = models.CharField(max_length=24, editable=False)
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    enabled = models.BooleanField(default=True, help_text="A key that is not enabled is refused; this can be undone.")
+    daily_limit = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Calls per UTC day; empty means unlimited."
+    )
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="UTC; empty means never.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    plain: str = ""  # where this instance drew the key
+    used_today: int | None = None  # where a list has read it for many keys at once
+
+    objects = ApiKeyQuerySet.as_manager()
+
+    class Meta:
+        db_table = "api_keys"
+        ordering = ["-created_at"]
+        verbose_name = "API key"
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint})"
+
+    def draw(self) -> None:
+        """Give this unsaved row a new key. Its plain text is on this one instance as `plain`, and is never saved."""
+        self.plain = tokens.make_key()
+        self.digest, self.hint = tokens.digest(self.plain), tokens.hint(self.plain)
+
+    def state(self, now: datetime) -> str:
+        """One of `active`, `disabled`, `expired` at `now`."""
+        if not self.enabled:
+            return "disabled"
+        return "expired" if self.expires_at is not None and self.expires_at <= now else "active"
+
+    def play_token(self, track: str, quality: int, delivery: str, now: datetime) -> tuple[str, datetime]:
+        """A signed token for the track ("source:native") and when it ends: `FLAKS_LINK_HOURS`, or with the key."""
+        ends = now.replace(microsecond=0) + timedelta(hours=settings.FLAKS_LINK_HOURS)
+        if self.expires_at is not None:
+            ends = min(ends, self.expires_at.replace(microsecond=0))
+        link = tokens.Link(track, quality, delivery, self.lineage, int(ends.timestamp()))
+        return tokens.sign_link(link, settings.SECRET_KEY), ends
+
+
+class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
+    """The day's counters, spent and given back by conditional updates alone."""
+
+    def spend(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
+        """Take one unit of the day; False where the limit is reached. Exact on any number of processes."""
+        if self._take(lineage, day, limit):
+            return True
+        used = self._read(lineage, day)
+        if used is None:
+            self._make(lineage, day)
+        elif limit is not None and used >= limit:
+            return False
+        # There was no row, or another process made it since, or a unit came back: the day is not known to be used up.
+        return self._take(lineage, day, limit)
+
+    def give_back(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
+        """Return one unit to the day it came from, at most max(20, 5 % of the limit) times a day."""
+        cap = max(20, (limit or 0) // 20)
+        row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gt=0, refunded__lt=cap)
+        return row.update(used=F("used") - 1, refunded=F("refunded") + 1) == 1
+
+    def used(self, lineage: uuid.UUID, day: date) -> int:
+        """Units taken on that day."""
+        return self._read(lineage, day) or 0
+
+    def used_by(self, lineages: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, int]:
+        """Units taken on that day by each of these lineages that took any; one query for each 500 of them."""
+        names = {KeyQuota.key_for(lineage, day): lineage for lineage in lineages}
+        # SQLite's older builds bind at most 999 values to a statement.
+        parts = (list(names)[start : start + 500] for start in range(0, len(names), 500))
+        rows = (row for part in parts for row in self.filter(pk__in=part).values_list("pk", "used"))
+        return {names[name]: used for name, used in rows}
+
+    def _take(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
+        row = self.filter(pk=KeyQuota.key_for(lineage, day))
+        if limit is not None:
+            row = row.filter(used__lt=limit)
+        return row.update(used=F("used") + 1) == 1
+
+    def _read(self, lineage: uuid.UUID, day: date) -> int | None:
+        return self.filter(pk=KeyQuota.key_for(lineage, day)).values_list("used", flat=True).first()
+
+    def _make(self, lineage: uuid.UUID, day: date) -> None:
+        with suppress(IntegrityError):  # another process made it first: it is there, and that is what was wanted
+            self.create(pk=KeyQuota.key_for(lineage, day), day=day)
+
+
+class KeyQuota(models.Model):
+    """What one lineage has used on one UTC day."""
+
+    id = models.CharField(primary_key=True, max_length=41, editable=False)
+    day = models.DateField(db_index=True)
+    used = models.PositiveBigIntegerField(default=0)
+    refunded = models.PositiveBigIntegerField(default=0)
+
+    objects = KeyQuotaQuerySet.as_manager()
+
+    class Meta:
+        db_table = "key_quotas"
+
+    @staticmethod
+    def key_for(lineage: uuid.UUID, day: date) -> str:
+        """The row's key, so that it can be updated without being looked up: lineage and day."""
+        return f"{lineage.hex}:{day:%Y%m%d}"

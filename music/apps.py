@@ -1,0 +1,7 @@
+"""The app of songs and their sources."""
+
+from django.apps import AppConfig
+
+
+class MusicConfig(AppConfig):
+    name = "music"

@@ -1,0 +1,156 @@
+"""Which addresses this server may connect to: never one that an answer or a name server made up.
+
+A target is vetted twice: its host by name before the request, and its address at connect time, where the vetted
+address is the one that is dialled, so that a name which resolves differently a moment later changes nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import SplitResult, urlsplit
+
+import requests.adapters
+import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+HOSTILE = re.compile(r"[^!-~]|[\\\"<>^`{|}]")  # what two parsers of addresses may read in two ways
+SAFE_URL = re.compile(r"[A-Za-z0-9\-._~:/?&=%,+@]{1,2000}")
+
+HostPort = tuple[str, int]
+
+
+class AddressRefused(Exception):
+    """A host, scheme, port or address that this server does not connect to."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, however it is wrapped."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in NAT64:
+            return False
+        ip = ip.ipv4_mapped or ip.sixtofour or ip
+    return ip.is_global and not ip.is_multicast
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is written as this machine's own."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Where a source may be asked: hosts by their suffix over https, and at most one whole origin on loopback."""
+
+    suffixes: tuple[str, ...]  # as in "saavncdn.com": the host itself and everything under it
+    origin: str = ""  # as in "http://127.0.0.1:9100": let through, whatever its scheme and port
+
+    def check(self, url: str) -> None:
+        """Return where the URL may be asked; raises `AddressRefused` otherwise."""
+        if HOSTILE.search(url):
+            raise AddressRefused("not an address")
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise AddressRefused("not an address") from error
+        if self.origin and origin_of(parts) == self.origin:
+            return
+        if parts.scheme != "https" or port not in (None, 443) or parts.username or parts.password:
+            raise AddressRefused("only https on its own port")
+        if not self._is_listed(parts.hostname or ""):
+            raise AddressRefused("a host that is not on the list")
+
+    def emitted(self, url: str) -> str:
+        """The URL where it may be shown to a caller, else ""."""
+        try:
+            self.check(url)
+        except AddressRefused:
+            return ""
+        return url if SAFE_URL.fullmatch(url) else ""
+
+    def _is_listed(self, host: str) -> bool:
+        return any(host == suffix or host.endswith(f".{suffix}") for suffix in self.suffixes)
+
+
+def origin_of(parts: SplitResult) -> str:
+    """Scheme, host and port of a URL, without user information; "" where it has any."""
+    if parts.username or parts.password or "@" in parts.netloc:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def host_port(url: str) -> HostPort:
+    """The host and the port, given or implied, of an address."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+class _Guarded:
+    """Dials vetted addresses only; `let_through` names the hosts and ports that need no vetting."""
+
+    let_through: ClassVar[frozenset[HostPort]] = frozenset()
+    _dns_host: str
+    port: int
+    timeout: Any
+
+    def _new_conn(self) -> socket.socket:
+        error: Exception | None = None
+        for address in self._vetted():
+            try:
+                connection = socket.create_connection(address[:2], self.timeout)
+            except TimeoutError as failure:
+                raise ConnectTimeoutError(self, "connect timed out") from failure
+            except OSError as failure:
+                error = failure
+                continue
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connection
+        raise NewConnectionError(self, "no address answered") from error  # type: ignore[arg-type] # a connection it is
+
+    def _vetted(self) -> list[Any]:
+        try:
+            found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            failure = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
+            raise NameResolutionError(self._dns_host, self, failure) from error  # type: ignore[arg-type]
+        addresses = [info[4] for info in found]
+        if (self._dns_host, self.port) in self.let_through:
+            return addresses
+        public = [address for address in addresses if is_public(str(address[0]))]
+        if not public:
+            raise AddressRefused("the name leads to an address that is not public")
+        return public
+
+
+class GuardedAdapter(requests.adapters.HTTPAdapter):
+    """A requests adapter whose connections, a proxy's included, are vetted."""
+
+    def __init__(self, let_through: Iterable[HostPort], **options: Any) -> None:
+        names = {"let_through": frozenset(let_through)}
+        plain = type("GuardedHTTPConnection", (_Guarded, HTTPConnection), names)
+        secure = type("GuardedHTTPSConnection", (_Guarded, HTTPSConnection), names)
+        self._pools = {
+            "http": type("GuardedHTTPPool", (urllib3.HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("GuardedHTTPSPool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": secure}),
+        }
+        super().__init__(**options)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self._pools
+        return manager

@@ -1,0 +1,136 @@
+"""HTTP to the services: one session per source, whose every call ends in time and whose every answer is bounded."""
+
+from __future__ import annotations
+
+import http.cookiejar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import requests
+from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
+from urllib3.util import Retry
+
+from music.deadline import Deadline
+from music.guard import AddressRefused, GuardedAdapter, Targets, host_port, is_loopback, origin_of
+from music.sources.base import BadAnswer, SourceTimeout, SourceUnreachable
+
+MAX_BODY = 4 * 1024 * 1024
+CHUNK = 64 * 1024
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer: its status, its headers (names in any case) and its decoded body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class UpstreamOptions:
+    """How a source is reached: its base address, the hosts of its media, its proxy, and time-outs in ms."""
+
+    base_url: str
+    media_hosts: tuple[str, ...]
+    proxy: str = ""
+    connect_ms: int = 3000
+    read_ms: int = 5000
+    connections: int = 16
+    ca_file: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Upstream:
+    """A service's HTTP: keep-alive, no environment, no cookies kept, no redirects followed, vetted addresses only.
+
+    Raises `SourceTimeout`, `SourceUnreachable` and `BadAnswer`; no exception of requests or urllib3 leaves it.
+    """
+
+    def __init__(self, options: UpstreamOptions) -> None:
+        self.base_url = options.base_url
+        self.targets = _targets(options)
+        self._timeouts = (options.connect_ms / 1000, options.read_ms / 1000)
+        self._session = _session(options)
+
+    def get(self, url: str, deadline: Deadline, *, limit: int = MAX_BODY, **request: Mapping[str, str]) -> Answer:
+        """The answer to a GET; `request` may hold `params` and `headers`. At most `limit` bytes of body are read."""
+        return self._ask("GET", url, deadline, limit, request)
+
+    def post(self, url: str, deadline: Deadline, *, limit: int = MAX_BODY, **request: Mapping[str, str]) -> Answer:
+        """The answer to a POST; `request` may hold `params`, `headers` and the form as `data`."""
+        return self._ask("POST", url, deadline, limit, request)
+
+    def _ask(
+        self, method: str, url: str, deadline: Deadline, limit: int, request: Mapping[str, Mapping[str, str]]
+    ) -> Answer:
+        try:
+            self.targets.check(url)
+            timeouts = self._timeouts_until(deadline)
+            with self._session.request(
+                method,
+                url,
+                params=request.get("params"),
+                headers=request.get("headers"),
+                data=request.get("data"),
+                timeout=timeouts,
+                stream=True,
+                allow_redirects=False,
+            ) as response:
+                return Answer(response.status_code, response.headers, _body(response, deadline, limit))
+        except AddressRefused as error:
+            raise SourceUnreachable(f"refused to connect: {error}") from error
+        except (requests.Timeout, ReadTimeoutError) as error:
+            raise SourceTimeout("no answer in time") from error
+        except (ProtocolError, requests.exceptions.ChunkedEncodingError) as error:
+            raise SourceUnreachable("the connection broke") from error
+        except (DecodeError, requests.exceptions.ContentDecodingError) as error:
+            raise BadAnswer("the body could not be decoded") from error
+        except (requests.RequestException, HTTPError) as error:
+            raise SourceUnreachable("no connection") from error
+
+    def _timeouts_until(self, deadline: Deadline) -> tuple[float, float]:
+        remaining = deadline.remaining()
+        if remaining <= 0:
+            raise SourceTimeout("no time was left")
+        connect, read = self._timeouts
+        return min(connect, remaining / 2), min(read, remaining)  # a connect may be tried twice
+
+
+def _body(response: requests.Response, deadline: Deadline, limit: int) -> bytes:
+    # read1 answers with what has arrived: a body that drips cannot hold the thread past the deadline.
+    body = bytearray()
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > limit:
+            raise BadAnswer(f"an answer of over {limit} bytes")
+        if deadline.remaining() <= 0:
+            raise SourceTimeout("no whole answer in time")
+    return bytes(body)
+
+
+def _targets(options: UpstreamOptions) -> Targets:
+    base = urlsplit(options.base_url)
+    host = base.hostname or ""
+    origin = origin_of(base) if is_loopback(host) else ""
+    return Targets((host, *options.media_hosts) if not origin else options.media_hosts, origin)
+
+
+def _session(options: UpstreamOptions) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = options.ca_file or True
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    session.headers.update({"User-Agent": BROWSER, **options.headers})
+    let_through = {host_port(options.base_url)} if is_loopback(urlsplit(options.base_url).hostname or "") else set()
+    if options.proxy:
+        session.proxies = {"http": options.proxy, "https": options.proxy}
+        let_through.add(host_port(options.proxy))
+    # Only what never reached the service is sent again. A time-out is not: `False` raises it as it is.
+    retries = Retry(None, connect=1, read=False, redirect=False, status=0, other=0, respect_retry_after_header=False)
+    adapter = GuardedAdapter(let_through, pool_connections=8, pool_maxsize=options.connections, max_retries=retries)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session

@@ -1,0 +1,85 @@
+"""What every test shares: a clean cache, and keys and staff of known actors."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from keys.models import AdminUser, ApiKey
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse  # what the stubs call a test client's answer
+
+Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def key(db: None) -> tuple[ApiKey, str]:
+    """An active key of 1,000 calls a day, and its plain text."""
+    return ApiKey.objects.issue(name="alice's bot", owner="Alice", daily_limit=1000)
+
+
+@pytest.fixture
+def api(key: tuple[ApiKey, str]) -> Client:
+    """A client that sends Alice's key."""
+    return Client(headers={"X-API-Key": key[1]})
+
+
+@pytest.fixture
+def staff(db: None) -> AdminUser:
+    """Carol, who may do everything in the admin."""
+    return AdminUser.objects.create_superuser("carol", "carol@flaks.example", "lanterns over water")
+
+
+@pytest.fixture
+def office(staff: AdminUser) -> Client:
+    """A browser in which Carol has signed in."""
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
+def bare_environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a fresh clone on this machine: an SQLite file of the test's own, and nothing of ours."""
+    ours = ("FLAKS_", "JIOSAAVN_", "MONGO_", "SESSION_", "DJANGO_", "SQLITE_", "PORT", "PYTEST_", "COV_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return kept | {"SQLITE_PATH": str(tmp_path / "flaks.sqlite3"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@pytest.fixture
+def manage(bare_environment: dict[str, str]) -> Run:
+    """Runs `manage.py` in a process of its own: `manage("migrate", stdin="", FLAKS_DEBUG="1")`."""
+
+    def run(*arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "manage.py", *arguments]
+        environment = bare_environment | variables
+        return subprocess.run(
+            command,
+            cwd=settings.BASE_DIR,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run

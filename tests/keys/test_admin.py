@@ -1,0 +1,332 @@
+"""The admin's pages of keys and staff."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import uuid
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from flaks.middleware import CONTENT_SECURITY_POLICY
+from keys import tokens
+from keys.models import AdminUser, ApiKey, KeyQuota
+from tests.conftest import Answer
+
+LIST = "/admin/keys/apikey/"
+ADD = "/admin/keys/apikey/add/"
+Key = tuple[ApiKey, str]
+
+
+def form_of(client: Client) -> dict[str, str]:
+    """The add page's own hidden field, and what Carol fills in."""
+    page = client.get(ADD).content.decode()
+    found = re.search(r'name="new_id" value="([0-9a-f-]{36})"', page)
+    assert found is not None
+    return {"new_id": found[1], "name": "dave's bot", "owner": "Dave", "daily_limit": "500"}
+
+
+def key_in(response: Answer) -> str:
+    found = re.search(r'<code id="issued-key">(flk_live_\w+)</code>', response.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_a_new_key_is_shown_in_the_answer_to_its_post_and_opens(office: Client) -> None:
+    response = office.post(ADD, form_of(office))
+    plain = key_in(response)
+    key = ApiKey.objects.get()
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    assert key.digest == tokens.digest(plain)
+    assert (key.name, key.owner, key.daily_limit, key.enabled) == ("dave's bot", "Dave", 500, True)
+
+
+def test_the_answer_names_the_header_and_escapes_the_name(office: Client) -> None:
+    response = office.post(ADD, form_of(office) | {"name": "<img src=x onerror=alert(1)>"})
+    page = response.content.decode()
+    assert f"X-API-Key: {key_in(response)}" in page
+    assert "<img" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_a_new_key_is_on_no_later_page_and_in_no_table_cookie_or_log(
+    office: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    response = office.post(ADD, form_of(office))
+    plain = key_in(response)
+    later = [
+        office.get(path).content.decode() for path in (LIST, ADD, f"{LIST}{ApiKey.objects.get().pk}/change/", "/admin/")
+    ]
+    kept = [
+        repr(list(LogEntry.objects.values())),
+        repr(dict(office.session.items())),
+        repr(list(ApiKey.objects.values())),
+    ]
+    carried = [repr(office.cookies), repr(response.headers), caplog.text]
+    assert not any(plain in text for text in (*later, *kept, *carried))
+    assert LogEntry.objects.get().is_addition()
+
+
+def test_sending_the_form_again_makes_no_second_key(office: Client) -> None:
+    form = form_of(office)
+    plain = key_in(office.post(ADD, form))
+    again = office.post(ADD, form)
+    page = again.content.decode()
+    assert "already made; its key was shown once" in page
+    assert plain not in page
+    assert ApiKey.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sending_the_form_twice_at_once_makes_one_key() -> None:
+    carol = AdminUser.objects.create_superuser("carol", "", "lanterns over water")
+    office = Client()
+    office.force_login(carol)
+    form = form_of(office)
+    together = threading.Barrier(2)
+    pages: list[str] = []
+
+    def post() -> None:
+        together.wait()
+        pages.append(office.post(ADD, form).content.decode())
+        connection.close()
+
+    threads = [threading.Thread(target=post) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ApiKey.objects.count() == 1
+    assert sorted("issued-key" in page for page in pages) == [False, True]
+    assert sorted("already made" in page for page in pages) == [False, True]
+
+
+@pytest.mark.parametrize("new_id", ["", "x", None])
+def test_a_form_without_its_id_is_refused_in_sight(office: Client, new_id: str | None) -> None:
+    form = form_of(office) | {"new_id": new_id or ""}
+    if new_id is None:
+        del form["new_id"]
+    assert "This form is out of date" in office.post(ADD, form).content.decode()
+    assert not ApiKey.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "a\tb"},
+        {"name": "x" * 101},
+        {"owner": "x" * 201},
+        {"daily_limit": "-1"},
+        {"daily_limit": "2147483648"},
+        {"daily_limit": "many"},
+        {"expires_at_0": "2020-01-01", "expires_at_1": "00:00:00"},
+        {"expires_at_0": "soon", "expires_at_1": "00:00:00"},
+    ],
+)
+def test_a_wrong_field_is_told_and_nothing_is_made(office: Client, wrong: dict[str, str]) -> None:
+    page = office.post(ADD, form_of(office) | wrong).content.decode()
+    assert "Please correct the error" in page
+    assert not ApiKey.objects.exists()
+
+
+def test_after_a_wrong_field_the_same_form_still_makes_its_key(office: Client) -> None:
+    form = form_of(office)
+    assert form["new_id"] in office.post(ADD, form | {"name": ""}).content.decode()
+    key_in(office.post(ADD, form))
+    assert str(ApiKey.objects.get().pk) == form["new_id"]
+
+
+def test_what_may_be_changed_is_changed_and_nothing_else(office: Client, key: Key) -> None:
+    before = ApiKey.objects.values("digest", "hint", "lineage", "created_at").get()
+    form = {
+        "name": "renamed",
+        "owner": "",
+        "daily_limit": "",
+        "digest": "0" * 64,
+        "hint": "x",
+        "lineage": str(uuid.uuid4()),
+    }
+    response = office.post(
+        f"{LIST}{key[0].pk}/change/", form | {"expires_at_0": "2030-01-01", "expires_at_1": "12:00:00"}
+    )
+    changed = ApiKey.objects.get()
+    assert response.status_code == 302
+    assert (changed.name, changed.owner, changed.daily_limit, changed.enabled) == ("renamed", "", None, False)
+    assert changed.expires_at == datetime(2030, 1, 1, 12, tzinfo=UTC)
+    assert ApiKey.objects.values("digest", "hint", "lineage", "created_at").get() == before
+
+
+def test_a_key_may_be_ended_by_a_time_that_is_over(office: Client, key: Key) -> None:
+    form = {"name": "bot", "enabled": "on", "expires_at_0": "2020-01-01", "expires_at_1": "00:00:00"}
+    assert office.post(f"{LIST}{key[0].pk}/change/", form).status_code == 302
+    assert ApiKey.objects.get().state(datetime.now(UTC)) == "expired"
+
+
+def test_nobody_may_delete_a_key(office: Client, key: Key) -> None:
+    change = f"{LIST}{key[0].pk}/change/"
+    assert office.post(f"{LIST}{key[0].pk}/delete/", {"post": "yes"}).status_code == 403
+    office.post(LIST, {"action": "delete_selected", "_selected_action": [str(key[0].pk)], "post": "yes"})
+    assert ApiKey.objects.filter(pk=key[0].pk).exists()
+    assert "delete" not in office.get(change).content.decode().lower()
+
+
+def row_of(page: str, name: str) -> str:
+    return next(row[0] for row in re.finditer(r"<tr>.*?</tr>", page, re.DOTALL) if name in row[0])
+
+
+def test_the_list_shows_each_keys_state_and_todays_use(office: Client, key: Key) -> None:
+    ApiKey.objects.issue(name="off", enabled=False)
+    ApiKey.objects.issue(name="over", expires_at=datetime.now(UTC) - timedelta(days=1))
+    KeyQuota.objects.spend(key[0].lineage, datetime.now(UTC).date(), 1000)
+    page = office.get(LIST).content.decode()
+    assert "key-state-active" in row_of(page, "alice&#x27;s bot")
+    assert "1 / 1000" in row_of(page, "alice&#x27;s bot")
+    assert "key-state-disabled" in row_of(page, ">off<")
+    assert "key-state-expired" in row_of(page, ">over<")
+    assert "0 / unlimited" in row_of(page, ">over<")
+    assert "never" in row_of(page, ">off<")
+    assert "never" not in row_of(page, ">over<")
+
+
+def test_the_list_shows_neither_key_nor_digest(office: Client, key: Key) -> None:
+    page = office.get(LIST).content.decode()
+    assert key[0].hint in page
+    assert key[1] not in page
+    assert key[0].digest not in page
+
+
+def queries_of_the_list(office: Client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert office.get(LIST).status_code == 200
+    return len(queries)
+
+
+def test_the_list_costs_as_many_queries_for_many_keys_as_for_two(office: Client) -> None:
+    for number in range(2):
+        ApiKey.objects.issue(name=f"bot {number}")
+    few = queries_of_the_list(office)
+    for number in range(2, 40):
+        ApiKey.objects.issue(name=f"bot {number}")
+    assert queries_of_the_list(office) == few
+
+
+@pytest.mark.parametrize("wanted", ["alice", "Alice", "hint"])
+def test_a_key_is_found_by_name_owner_and_hint(office: Client, key: Key, wanted: str) -> None:
+    ApiKey.objects.issue(name="somebody else")
+    page = office.get(LIST, {"q": key[0].hint[-4:] if wanted == "hint" else wanted}).content.decode()
+    assert "1 result" in page
+    assert key[0].hint in page
+
+
+def test_what_matches_nothing_finds_nothing(office: Client, key: Key) -> None:
+    assert "0 results" in office.get(LIST, {"q": "nobody"}).content.decode()
+
+
+def test_staff_without_rights_see_no_keys(db: None, key: Key) -> None:
+    client = Client()
+    client.force_login(AdminUser.objects.create_user("eve", password="x", is_staff=True))
+    answers = [client.get(path).status_code for path in (LIST, ADD, f"{LIST}{key[0].pk}/change/")]
+    assert answers == [403, 403, 403]
+
+
+def test_staff_who_may_only_look_can_change_and_add_nothing(db: None, key: Key) -> None:
+    eve = AdminUser.objects.create_user("eve", password="x", is_staff=True)
+    eve.user_permissions.add(Permission.objects.get(codename="view_apikey"))
+    client = Client()
+    client.force_login(eve)
+    assert client.get(LIST).status_code == 200
+    assert client.get(f"{LIST}{key[0].pk}/change/").status_code == 200
+    assert client.post(f"{LIST}{key[0].pk}/change/", {"name": "renamed"}).status_code == 403
+    assert client.post(ADD, {"name": "mine", "new_id": str(uuid.uuid4())}).status_code == 403
+    assert list(ApiKey.objects.values_list("name", flat=True)) == ["alice's bot"]
+
+
+def test_a_post_without_the_forms_csrf_token_is_refused(staff: AdminUser) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(staff)
+    assert client.post(ADD, {"name": "bot", "new_id": str(uuid.uuid4())}).status_code == 403
+    assert not ApiKey.objects.exists()
+
+
+def test_staff_and_groups_are_made_changed_and_deleted(office: Client, staff: AdminUser) -> None:
+    added = {
+        "username": "frank",
+        "usable_password": "true",
+        "password1": "a boat at dawn",
+        "password2": "a boat at dawn",
+    }
+    assert office.post("/admin/keys/adminuser/add/", added).status_code == 302
+    frank = AdminUser.objects.get(username="frank")
+    assert frank.check_password("a boat at dawn")
+    assert not frank.is_superuser
+
+    assert office.post("/admin/auth/group/add/", {"name": "readers"}).status_code == 302
+    form = {"username": "frank", "email": "frank@flaks.example", "is_active": "on", "is_staff": "on"}
+    form |= {"groups": str(Group.objects.get().pk), "date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+    assert office.post(f"/admin/keys/adminuser/{frank.pk}/change/", form).status_code == 302
+    assert AdminUser.objects.get(groups__name="readers").email == "frank@flaks.example"
+
+    assert office.post(f"/admin/keys/adminuser/{frank.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert list(AdminUser.objects.all()) == [staff]
+
+
+def test_carol_changes_the_password_of_another(office: Client) -> None:
+    frank = AdminUser.objects.create_user("frank", password="a boat at dawn", is_staff=True)
+    form = {"usable_password": "true", "password1": "a lamp at dusk", "password2": "a lamp at dusk"}
+    assert office.post(f"/admin/keys/adminuser/{frank.pk}/password/", form).status_code == 302
+    assert AdminUser.objects.get(pk=frank.pk).check_password("a lamp at dusk")
+
+
+UNSAFE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "login/",
+        "password_change/",
+        "keys/",
+        "keys/apikey/",
+        "keys/apikey/add/",
+        "keys/apikey/{key}/change/",
+        "keys/apikey/{key}/history/",
+        "keys/adminuser/",
+        "keys/adminuser/add/",
+        "keys/adminuser/{staff}/change/",
+        "keys/adminuser/{staff}/password/",
+        "keys/adminuser/{staff}/delete/",
+        "auth/group/",
+        "auth/group/add/",
+    ],
+)
+def test_each_page_of_the_admin_works_under_its_policy(office: Client, staff: AdminUser, key: Key, path: str) -> None:
+    client = Client() if path == "login/" else office
+    response = client.get("/admin/" + path.format(key=key[0].pk, staff=staff.pk))
+    assert response.status_code == 200
+    assert response["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert UNSAFE.search(response.content.decode()) is None
+
+
+def test_the_page_of_a_new_key_works_under_its_policy_and_finds_its_files(office: Client) -> None:
+    page = office.post(ADD, form_of(office)).content.decode()
+    assert UNSAFE.search(page) is None
+    files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    assert {"/static/flaks/copy.js", "/static/keys/admin.css"} <= set(files)
+    assert [status_of(file) for file in files] == [200] * len(files)
+
+
+def status_of(file: str) -> int:
+    with closing(Client().get(file)) as response:
+        return int(response.status_code)

@@ -1,0 +1,73 @@
+"""Routes that need no music service: one that answers, and one for each way to fail."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from flaks import urls
+from flaks.api import ApiView
+from flaks.problems import Problem
+from keys import tokens
+from keys.authentication import LinkAuthentication
+from keys.models import ApiKey
+
+
+class EchoInput(serializers.Serializer[dict[str, object]]):
+    q = serializers.CharField(max_length=200)
+
+
+class EchoView(ApiView):
+    input_class = EchoInput
+
+    def get(self, request: Request, **kwargs: str) -> Response:
+        return Response({"q": self.params["q"], "key": cast(ApiKey, request.auth).name})
+
+
+class BrokenView(ApiView):
+    """Fails on our side, in the way that `q` names."""
+
+    input_class = EchoInput
+
+    def get(self, request: Request, **kwargs: str) -> Response:
+        failures: dict[str, Exception] = {
+            "503": Problem(503, "sources_unavailable", "No source answers.", retry_after=5),
+            "404": Problem(404, "no_match", "There is no such song."),
+            "outage": OperationalError("the database is away"),
+        }
+        raise failures.get(self.params["q"]) or RuntimeError(f"broken by {request.get_full_path()}")
+
+
+class LinkView(APIView):
+    authentication_classes = [LinkAuthentication]
+    permission_classes = []
+    throttle_classes = []
+
+    def get(self, request: Request, token: str) -> Response:
+        return Response({"track": cast(tokens.Link, request.auth).track})
+
+
+def broken_page(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError(f"broken by {request.get_full_path()}")
+
+
+urlpatterns = [
+    re_path(r"^api/v1/echo/?$", EchoView.as_view()),
+    re_path(r"^api/v1/broken/?$", BrokenView.as_view()),
+    path("api/v1/broken-page", broken_page),
+    path("broken-page", broken_page),
+    path("play/test/<token>", LinkView.as_view()),
+    path("", include(urls)),
+]
+
+handler400 = urls.handler400
+handler403 = urls.handler403
+handler404 = urls.handler404
+handler500 = urls.handler500

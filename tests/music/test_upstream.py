@@ -1,0 +1,196 @@
+"""HTTP to the services: bounded, guarded, and with errors of our own."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from music.deadline import Deadline
+from music.sources.base import BadAnswer, SourceError, SourceTimeout, SourceUnreachable
+from music.upstream import Upstream, UpstreamOptions
+from tests.standin.process import StandIn
+
+
+@contextmanager
+def server(serve: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A server on loopback that hands each connection, its request read, to `serve`; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def accept() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                with connection:
+                    connection.recv(65536)
+                    try:
+                        serve(connection)
+                    except OSError:
+                        continue  # the client has left, as it should
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def upstream(url: str, read_ms: int = 5000) -> Upstream:
+    return Upstream(UpstreamOptions(url, ("saavncdn.com",), read_ms=read_ms))
+
+
+def test_it_answers_status_headers_and_body(standin_process: StandIn) -> None:
+    standin_process.clear_faults()
+    query = {"__call": "search.getResults", "q": "love", "api_version": "4"}
+    answer = upstream(standin_process.url).get(f"{standin_process.url}/api.php", Deadline.after(5000), params=query)
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.body.startswith(b"{")
+
+
+def test_a_redirect_is_an_answer_and_not_followed() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n")
+
+    with server(serve) as url:
+        assert upstream(url).get(f"{url}/x", Deadline.after(5000)).status == 302
+
+
+def test_cookies_are_not_kept() -> None:
+    seen: list[bytes] = []
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(
+            b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        seen.append(b"sent")
+
+    with server(serve) as url:
+        client = upstream(url)
+        client.get(f"{url}/x", Deadline.after(5000))
+        client.get(f"{url}/x", Deadline.after(5000))
+        assert not client._session.cookies
+    assert len(seen) == 2
+
+
+def test_a_body_over_the_limit_is_refused() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000000\r\n\r\n" + b"x" * 300_000)
+
+    with server(serve) as url, pytest.raises(BadAnswer, match="over 100000 bytes"):
+        upstream(url).get(f"{url}/x", Deadline.after(5000), limit=100_000)
+
+
+def test_a_body_that_never_ends_is_refused() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while True:
+            connection.sendall(b"1000\r\n" + b"x" * 4096 + b"\r\n")
+
+    with server(serve) as url, pytest.raises(BadAnswer):
+        upstream(url).get(f"{url}/x", Deadline.after(5000), limit=100_000)
+
+
+def test_a_small_body_that_unpacks_to_a_large_one_is_refused() -> None:
+    packed = gzip.compress(b"\0" * 50_000_000)
+
+    def serve(connection: socket.socket) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+        connection.sendall(head.encode() + packed)
+
+    with server(serve) as url, pytest.raises(BadAnswer):
+        upstream(url).get(f"{url}/x", Deadline.after(5000))
+
+
+def test_a_body_that_drips_ends_at_the_deadline() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        for _ in range(100):
+            connection.sendall(b"x")
+            time.sleep(0.05)
+
+    with server(serve) as url, pytest.raises(SourceTimeout):
+        upstream(url).get(f"{url}/x", Deadline.after(300))
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (b"", SourceUnreachable),
+        (b"nonsense\r\n\r\n", SourceUnreachable),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", SourceUnreachable),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", SourceUnreachable),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope", BadAnswer),
+    ],
+)
+def test_a_broken_answer_is_an_error_of_ours(answer: bytes, error: type[SourceError]) -> None:
+    with server(lambda connection: connection.sendall(answer)) as url, pytest.raises(error):
+        upstream(url).get(f"{url}/x", Deadline.after(5000))
+
+
+def test_a_port_where_nobody_listens_is_unreachable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with pytest.raises(SourceUnreachable):
+        upstream(url).get(f"{url}/x", Deadline.after(5000))
+
+
+def test_an_answer_that_does_not_come_times_out() -> None:
+    gate = threading.Event()
+
+    def serve(_: socket.socket) -> None:
+        gate.wait(5)
+
+    with server(serve) as url:
+        with pytest.raises(SourceTimeout):
+            upstream(url, read_ms=100).get(f"{url}/x", Deadline.after(5000))
+        gate.set()
+
+
+def test_no_time_left_asks_nobody(standin_process: StandIn) -> None:
+    standin_process.clear_log()
+    with pytest.raises(SourceTimeout):
+        upstream(standin_process.url).get(f"{standin_process.url}/api.php", Deadline.after(0))
+    assert standin_process.log() == []
+
+
+def test_a_host_off_the_list_is_not_asked(standin_process: StandIn) -> None:
+    client = upstream("https://www.jiosaavn.com")
+    standin_process.clear_log()
+    with pytest.raises(SourceUnreachable, match="refused"):
+        client.get(f"{standin_process.url}/api.php", Deadline.after(5000))
+    assert standin_process.log() == []
+
+
+def test_the_environments_proxy_is_not_used(standin_process: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    standin_process.clear_faults()
+    assert upstream(standin_process.url).get(f"{standin_process.url}/api.php", Deadline.after(5000)).status == 200
+
+
+def test_through_a_proxy_the_service_is_asked_over_https(standin_process: StandIn) -> None:
+    standin_process.clear_faults()
+    standin_process.clear_log()
+    options = UpstreamOptions(
+        "https://www.jiosaavn.com",
+        ("saavncdn.com",),
+        proxy=standin_process.url,
+        ca_file=str(standin_process.ca_file),
+    )
+    query = {"__call": "search.getResults", "q": "love", "api_version": "4"}
+    answer = Upstream(options).get("https://www.jiosaavn.com/api.php", Deadline.after(5000), params=query)
+    assert answer.status == 200
+    asked = [(entry["method"], entry["host"], entry["tunnelled"]) for entry in standin_process.log("jiosaavn", "api")]
+    assert asked == [("GET", "www.jiosaavn.com", True)]
+
+
+def test_a_certificate_of_nobody_is_refused(standin_process: StandIn) -> None:
+    options = UpstreamOptions("https://www.jiosaavn.com", ("saavncdn.com",), proxy=standin_process.url)
+    with pytest.raises(SourceUnreachable):
+        Upstream(options).get("https://www.jiosaavn.com/api.php", Deadline.after(5000))
