@@ -6,6 +6,7 @@ cannot be read raises `ImproperlyConfigured`. A secret's value is never part of 
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Collection
@@ -60,6 +61,15 @@ def choice(name: str, default: str, choices: Collection[str]) -> str:
     return value
 
 
+def choices(name: str, default: str, known: Collection[str]) -> list[str]:
+    """A comma-separated list of names, each one of `known`."""
+    chosen = words(name, default)
+    for word in chosen:
+        if word not in known:
+            raise ImproperlyConfigured(f"{name}: expected names of {', '.join(sorted(known))}, got {word!r}")
+    return chosen
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, empty entries left out."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -88,6 +98,21 @@ def origins(name: str, default: str = "") -> list[str]:
         if origin != "*" and (parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}"):
             raise ImproperlyConfigured(f"{name}: expected * or origins such as https://bot.example, got {origin!r}")
     return found
+
+
+def service_url(name: str, default: str) -> str:
+    """The base address of a service: https, or anything on this machine's own loopback, as tests and demos use it."""
+    value = url(name, default)
+    if not value.startswith("https://") and not _is_loopback(urlsplit(value).hostname or ""):
+        raise ImproperlyConfigured(f"{name}: expected https, or an address on loopback")
+    return value
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def secret(name: str, default: str = "") -> str:

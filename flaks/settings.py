@@ -198,7 +198,7 @@ CORS_PREFLIGHT_MAX_AGE = 86400
 
 # --- Music ---------------------------------------------------------------------------------------------------------
 
-FLAKS_SOURCES = env.words("FLAKS_SOURCES", "jiosaavn")
+FLAKS_SOURCES = env.choices("FLAKS_SOURCES", "jiosaavn", ("jiosaavn",))
 FLAKS_DEADLINE_MS = env.integer("FLAKS_DEADLINE_MS", 6000, minimum=500, maximum=60_000)
 FLAKS_SOURCE_THREADS = env.integer("FLAKS_SOURCE_THREADS", 16, minimum=1, maximum=256)
 FLAKS_LINK_HOURS = env.integer("FLAKS_LINK_HOURS", 12, minimum=1, maximum=168)
@@ -206,7 +206,7 @@ FLAKS_CA_FILE = env.text("FLAKS_CA_FILE")
 if FLAKS_CA_FILE and not Path(FLAKS_CA_FILE).is_file():
     raise ImproperlyConfigured("FLAKS_CA_FILE: there is no such file")
 
-JIOSAAVN_URL = env.url("JIOSAAVN_URL", "https://www.jiosaavn.com")
+JIOSAAVN_URL = env.service_url("JIOSAAVN_URL", "https://www.jiosaavn.com")
 JIOSAAVN_PROXY = env.url("JIOSAAVN_PROXY")
 JIOSAAVN_LANGUAGES = env.words("JIOSAAVN_LANGUAGES", "hindi,english")
 JIOSAAVN_CONNECT_MS = env.integer("JIOSAAVN_CONNECT_MS", 3000, minimum=50, maximum=60_000)

@@ -25,3 +25,4 @@ if not MONGO_URI:
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by design
 LOGGING["root"]["level"] = "DEBUG"
+LOGGING["loggers"]["pymongo"] = {"level": "WARNING"}  # it tells every command at DEBUG

@@ -203,3 +203,25 @@ def test_a_folder_that_cannot_be_made_is_refused(monkeypatch: pytest.MonkeyPatch
     put(monkeypatch, str(tmp_path / "a" / "b" / "flaks.sqlite3"))
     with pytest.raises(ImproperlyConfigured, match=f"^{NAME}: the folder cannot be made"):
         env.file_to_write(NAME, Path("unused"))
+
+
+@pytest.mark.parametrize(
+    "value", ["https://music.example", "http://127.0.0.1:9100", "http://localhost:1", "http://[::1]:1"]
+)
+def test_a_service_is_reached_over_https_or_on_loopback(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    put(monkeypatch, value)
+    assert env.service_url(NAME, "https://default.example") == value
+
+
+@pytest.mark.parametrize("value", ["http://music.example", "http://10.0.0.1", "http://127.0.0.1.evil.example"])
+def test_a_service_over_plain_http_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    put(monkeypatch, value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME}: expected https"):
+        env.service_url(NAME, "https://default.example")
+
+
+def test_a_list_of_names_holds_known_names_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, "a, b")
+    assert env.choices(NAME, "a", ("a", "b", "c")) == ["a", "b"]
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME}: expected names of a, c"):
+        env.choices(NAME, "a", ("a", "c"))

@@ -81,6 +81,8 @@ def test_a_secret_may_lie_in_a_file(python: Python, tmp_path: Path) -> None:
         ("FLAKS_TRUSTED_PROXIES", "all"),
         ("FLAKS_CORS_ORIGINS", "bot.example"),
         ("FLAKS_LOG_FORMAT", "xml"),
+        ("FLAKS_SOURCES", "jiosaavn,winamp"),
+        ("JIOSAAVN_URL", "http://music.example"),
         ("FLAKS_DEADLINE_MS", "1"),
         ("FLAKS_LINK_HOURS", "0"),
         ("FLAKS_CA_FILE", "/nowhere.pem"),

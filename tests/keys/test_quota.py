@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -45,9 +46,9 @@ def test_a_row_that_another_process_makes_in_between_refuses_nobody(db: None, mo
     first_take = type(manager.all())._take
     calls: list[bool] = []
 
-    def take(self: object, *arguments: object) -> bool:
+    def take(self: Any, *arguments: Any) -> bool:
         calls.append(True)
-        taken = first_take(self, *arguments)  # type: ignore[arg-type]
+        taken = first_take(self, *arguments)
         if len(calls) == 1:
             manager.create(pk=KeyQuota.key_for(lineage, TODAY), day=TODAY, used=1)
         return taken

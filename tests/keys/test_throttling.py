@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -156,8 +157,8 @@ def test_a_unit_goes_back_to_the_day_it_came_from(db: None, monkeypatch: pytest.
         caller.get()
         spend = KeyQuota.objects.used
 
-        def used_then_midnight(*arguments: object) -> int:
-            taken = spend(*arguments)  # type: ignore[arg-type]
+        def used_then_midnight(*arguments: Any) -> int:
+            taken = spend(*arguments)
             clock.move_to(MIDNIGHT + timedelta(seconds=1), tick=False)
             return taken
 
