@@ -24,7 +24,7 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	FLAKS_HTTPS=1 FLAKS_HOSTS=music.example SESSION_SECRET=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
+	FLAKS_HTTPS=1 FLAKS_TRUSTED_PROXIES=1 FLAKS_HOSTS=music.example SESSION_SECRET=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(32))') \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/dev
@@ -34,7 +34,8 @@ clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/run: .venv/bin/python requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt

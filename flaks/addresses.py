@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
+
 from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.request import Request
+
+ADDRESS_AND_PORT = re.compile(r"\[(?P<v6>[^]]+)](?::\d+)?|(?P<v4>[0-9.]+):\d+")
 
 
 def client_ip(request: HttpRequest | Request) -> str:
@@ -17,7 +22,16 @@ def client_ip(request: HttpRequest | Request) -> str:
     peer: str = request.META.get("REMOTE_ADDR") or "127.0.0.1"  # a unix socket has none: it is this machine
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted = settings.TRUSTED_PROXIES
-    return hops[-trusted] if trusted and len(hops) >= trusted else peer
+    return _bare(hops[-trusted]) or peer if trusted and len(hops) >= trusted else peer
+
+
+def _bare(hop: str) -> str:
+    """The address of a hop without the port that some proxies add; "" for what is no address."""
+    found = ADDRESS_AND_PORT.fullmatch(hop)
+    try:
+        return str(ipaddress.ip_address(found["v6"] or found["v4"] if found else hop))
+    except ValueError:
+        return ""
 
 
 def site_url(request: HttpRequest | Request) -> str:

@@ -35,6 +35,8 @@ class ApiView(APIView):
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         settle(request, response)
+        # Answers hold links that are signed for one key; unlike Authorization, X-API-Key keeps no shared cache away.
+        response.setdefault("Cache-Control", "no-store")
         return response
 
     def read_input(self, request: Request) -> dict[str, Any]:

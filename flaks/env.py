@@ -103,8 +103,9 @@ def origins(name: str, default: str = "") -> list[str]:
 def service_url(name: str, default: str) -> str:
     """The base address of a service: https, or anything on this machine's own loopback, as tests and demos use it."""
     value = url(name, default)
-    if not value.startswith("https://") and not _is_loopback(urlsplit(value).hostname or ""):
-        raise ImproperlyConfigured(f"{name}: expected https, or an address on loopback")
+    parts = urlsplit(value)
+    if not _is_loopback(parts.hostname or "") and (parts.scheme != "https" or parts.port not in (None, 443)):
+        raise ImproperlyConfigured(f"{name}: expected https on its own port, or an address on loopback")
     return value
 
 

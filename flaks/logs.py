@@ -16,10 +16,11 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 # Without a word boundary before it: in "%3Dflk_live_" there is none.
 KEY = re.compile(r"(?i)flk(?:_|%5F)(?:live|test)(?:_|%5F)\w+")
-QUERY_SECRET = re.compile(
-    r"(?i)\b(api_?key|api|key|token|signature|policy|key-pair-id|access_token|client_secret|password|expires|sig)"
-    r"(=|%3D)[^&\s\"'\\<>]+"
+SECRET_VALUE = re.compile(
+    r"(?i)(api_?key|\bapi|key|token|signature|\bpolicy|key-pair-id|client_secret|password|expires?|sig)"
+    r"(=|%3D|[\"']\s*[:=]\s*[\"']?)[^&\s\"'\\<>,}]+"
 )
+BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{8,}")
 PLAY_TOKEN = re.compile(r"(/play/)[\w-]{20,}")
 URL_PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]+@")
 
@@ -27,7 +28,8 @@ URL_PASSWORD = re.compile(r"(://[^/\s:@]*:)[^/\s@]+@")
 def scrubbed(line: str) -> str:
     """The line without API keys, play tokens, passwords in addresses and values of secret query parameters."""
     line = KEY.sub("flk_***", line)
-    line = QUERY_SECRET.sub(r"\1\2***", line)
+    line = BEARER.sub(r"\1 ***", line)
+    line = SECRET_VALUE.sub(r"\1\2***", line)
     line = PLAY_TOKEN.sub(r"\1***", line)
     return URL_PASSWORD.sub(r"\1***@", line)
 

@@ -33,7 +33,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 class RequestIdMiddleware:
     """Gives each request an id (the caller's own, where it is well-formed), and each API answer its Server-Timing.
 
-    The id is `request.id`, stands in every log line and problem, and comes back as `X-Request-ID`.
+    The id is `request.META["flaks.request_id"]`; it stands in every log line and problem, and comes back as
+    `X-Request-ID`.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from pymongo.errors import PyMongoError
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -123,6 +123,8 @@ def as_problem(exception: Exception) -> Problem:
             return Problem(404, "not_found", DETAILS[404])
         case RequestDataTooBig():
             return Problem(413, "too_large", DETAILS[413])
+        case SuspiciousOperation() | BadRequest() | UnreadablePostError():
+            return Problem(400, "invalid_request", DETAILS[400])
         case PermissionDenied():
             return Problem(403, "scope_missing", DETAILS[403])
         case _ if is_database_outage(exception):

@@ -39,5 +39,17 @@ def _make(path: Path) -> None:
         os.link(draft, path)
     except FileExistsError:
         pass  # another process was faster: its secret is the one
+    except OSError:
+        _copy(Path(draft), path)  # no hard links here, as on some volumes
     finally:
         Path(draft).unlink()
+
+
+def _copy(draft: Path, path: Path) -> None:
+    secret = draft.read_bytes()
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secret)

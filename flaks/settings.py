@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,7 +32,7 @@ USE_I18N = False
 # --- Database ------------------------------------------------------------------------------------------------------
 
 MONGO_URI = env.mongo_uri("MONGO_URI")
-SQLITE_PATH = env.file_to_write("SQLITE_PATH", BASE_DIR / "var" / "flaks.sqlite3")
+DEFAULT_SQLITE_PATH = BASE_DIR / "var" / "flaks.sqlite3"
 
 if MONGO_URI:
     DATABASES: dict[str, dict[str, Any]] = {
@@ -40,7 +41,13 @@ if MONGO_URI:
             "HOST": MONGO_URI,
             "NAME": env.identifier("MONGO_DB", "flaks"),
             # A bot gives up after 7 s: a database that is away must be told in two.
-            "OPTIONS": {"serverSelectionTimeoutMS": 2000, "connectTimeoutMS": 2000, "socketTimeoutMS": 10000},
+            "OPTIONS": {
+                "serverSelectionTimeoutMS": 2000,
+                "connectTimeoutMS": 2000,
+                "socketTimeoutMS": 5000,
+                "waitQueueTimeoutMS": 2000,
+                "maxPoolSize": 200,  # a process has 192 threads
+            },
         }
     }
     DEFAULT_AUTO_FIELD = "django_mongodb_backend.fields.ObjectIdAutoField"
@@ -55,6 +62,7 @@ if MONGO_URI:
         "flaks.mongodb.apps.MongoContentTypesConfig",
     ]
 else:
+    SQLITE_PATH = env.file_to_write("SQLITE_PATH", DEFAULT_SQLITE_PATH)
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -79,14 +87,13 @@ if SECRET_KEY and len(SECRET_KEY) < 32:
 if not SECRET_KEY and MONGO_URI and not DEBUG:
     raise ImproperlyConfigured("SESSION_SECRET: has to be set where MONGO_URI is, so that all processes share one")
 if not SECRET_KEY:
-    SECRET_KEY = kept_secret(SQLITE_PATH.with_name("session-secret"))
+    SECRET_KEY = kept_secret(env.file_to_write("SQLITE_PATH", DEFAULT_SQLITE_PATH).with_name("session-secret"))
 
 FLAKS_HTTPS = env.boolean("FLAKS_HTTPS", False)
 SECURE_SSL_REDIRECT = FLAKS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz/?$", r"^readyz/?$"]
 SECURE_HSTS_SECONDS = 31_536_000 if FLAKS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = FLAKS_HTTPS
-SECURE_HSTS_PRELOAD = FLAKS_HTTPS
+# Whether the rest of the operator's domain may only be reached over https is not ours to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FLAKS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
@@ -94,6 +101,10 @@ SESSION_COOKIE_AGE = 8 * 3600
 X_FRAME_OPTIONS = "DENY"
 
 TRUSTED_PROXIES = env.integer("FLAKS_TRUSTED_PROXIES", 0, minimum=0, maximum=10)
+if FLAKS_HTTPS and not TRUSTED_PROXIES:
+    raise ImproperlyConfigured(
+        "FLAKS_HTTPS: needs FLAKS_TRUSTED_PROXIES of 1 or more; it is a proxy that speaks https, and says so"
+    )
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [FLAKS_PUBLIC_URL] if FLAKS_PUBLIC_URL else []
@@ -114,6 +125,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "flaks.middleware.RequestIdMiddleware",
     "flaks.middleware.SecurityHeadersMiddleware",
+    "flaks.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -161,7 +173,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 # django-ratelimit is not among the installed apps: its checks refuse a cache in process memory, where each process
 # counts for itself. For the sign-in page and the public pages that is enough; the keys' quota is in the database.
 RATELIMIT_IP_META_KEY = "flaks.addresses.client_ip"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
+IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_PROCESS, "LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    # Apart, so that a busy API does not push the count of sign-in attempts out.
+    "limits": {"BACKEND": IN_PROCESS, "LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
+RATELIMIT_USE_CACHE = "limits"
 
 # --- The API -------------------------------------------------------------------------------------------------------
 
@@ -198,9 +216,15 @@ CORS_PREFLIGHT_MAX_AGE = 86400
 
 # --- Music ---------------------------------------------------------------------------------------------------------
 
-FLAKS_SOURCES = env.choices("FLAKS_SOURCES", "jiosaavn", ("jiosaavn",))
+KNOWN_SOURCES = ("jiosaavn", "spotify", "youtube")
+FLAKS_SOURCES = env.choices("FLAKS_SOURCES", ",".join(KNOWN_SOURCES), KNOWN_SOURCES)
+if not {"jiosaavn", "youtube"}.intersection(FLAKS_SOURCES):
+    raise ImproperlyConfigured("FLAKS_SOURCES: needs jiosaavn or youtube, since the others give no audio")
 FLAKS_DEADLINE_MS = env.integer("FLAKS_DEADLINE_MS", 6000, minimum=500, maximum=60_000)
 FLAKS_SOURCE_THREADS = env.integer("FLAKS_SOURCE_THREADS", 16, minimum=1, maximum=256)
+# A stream that we carry holds a thread: this many of a process's 192, so that calls are answered meanwhile.
+FLAKS_MAX_STREAMS = env.integer("FLAKS_MAX_STREAMS", 144, minimum=1, maximum=180)
+FLAKS_MAX_TRACK_SECONDS = env.integer("FLAKS_MAX_TRACK_SECONDS", 10_800, minimum=60, maximum=86_400)
 FLAKS_LINK_HOURS = env.integer("FLAKS_LINK_HOURS", 12, minimum=1, maximum=168)
 FLAKS_CA_FILE = env.text("FLAKS_CA_FILE")
 if FLAKS_CA_FILE and not Path(FLAKS_CA_FILE).is_file():
@@ -214,6 +238,26 @@ JIOSAAVN_READ_MS = env.integer("JIOSAAVN_READ_MS", 5000, minimum=50, maximum=60_
 JIOSAAVN_MEDIA_KEY = env.secret("JIOSAAVN_MEDIA_KEY")
 if JIOSAAVN_MEDIA_KEY and len(JIOSAAVN_MEDIA_KEY.encode()) != 8:
     raise ImproperlyConfigured("JIOSAAVN_MEDIA_KEY: expected 8 bytes")
+
+SPOTIFY_OPEN_URL = env.service_url("SPOTIFY_OPEN_URL", "https://open.spotify.com")
+SPOTIFY_PARTNER_URL = env.service_url("SPOTIFY_PARTNER_URL", "https://api-partner.spotify.com")
+SPOTIFY_API_URL = env.service_url("SPOTIFY_API_URL", "https://api.spotify.com")
+SPOTIFY_CLIENT_ID = env.text("SPOTIFY_CLIENT_ID")
+SPOTIFY_CLIENT_SECRET = env.secret("SPOTIFY_CLIENT_SECRET")
+SPOTIFY_HASHES = env.text("SPOTIFY_HASHES")
+if not re.fullmatch(r"([A-Za-z]{1,40}=[0-9a-f]{64}(,|\Z))*", SPOTIFY_HASHES):
+    raise ImproperlyConfigured("SPOTIFY_HASHES: expected operation=<64 hex digits>, separated by commas")
+SPOTIFY_PROXY = env.url("SPOTIFY_PROXY")
+
+YOUTUBE_URL = env.service_url("YOUTUBE_URL", "https://www.youtube.com")
+YOUTUBE_MUSIC_URL = env.service_url("YOUTUBE_MUSIC_URL", "https://music.youtube.com")
+YOUTUBE_PROXY = env.url("YOUTUBE_PROXY")
+YOUTUBE_REGION = env.text("YOUTUBE_REGION", "IN")
+if not (len(YOUTUBE_REGION) == 2 and YOUTUBE_REGION.isascii() and YOUTUBE_REGION.isupper()):
+    raise ImproperlyConfigured("YOUTUBE_REGION: expected two capital letters, as in IN")
+YOUTUBE_HOURLY_VIDEOS = env.integer("YOUTUBE_HOURLY_VIDEOS", 300, minimum=1, maximum=100_000)
+
+LRCLIB_URL = env.service_url("LRCLIB_URL", "https://lrclib.net")
 
 # --- Logs ----------------------------------------------------------------------------------------------------------
 

@@ -1,14 +1,12 @@
 """Every route of the site; each answers with and without a trailing slash."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from flaks import pages
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
-    re_path(r"^healthz/?$", pages.healthz, name="healthz"),
-    re_path(r"^readyz/?$", pages.readyz, name="readyz"),
     path("", include("music.urls")),
     path("admin/", admin.site.urls),
 ]

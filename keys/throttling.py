@@ -53,7 +53,7 @@ class Allowance:
 class KeyThrottle(BaseThrottle):
     """Spends one unit of the key's day; raises 429 `daily_quota_exceeded` where none is left.
 
-    What it found stands on the request as `allowance`, for headers and for giving the unit back.
+    What it found is `request.META["flaks.allowance"]`, for headers and for giving the unit back.
     """
 
     def allow_request(self, request: Request, view: APIView) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 KEPT = {"FLAKS_RECORDINGS"}
 for name in list(os.environ):
-    if name.startswith(("FLAKS_", "JIOSAAVN_")) and name not in KEPT:
+    if name.startswith(("FLAKS_", "JIOSAAVN_", "SPOTIFY_", "YOUTUBE_", "LRCLIB_")) and name not in KEPT:
         del os.environ[name]
 
 os.environ.pop("PORT", None)

@@ -25,6 +25,11 @@ def test_readyz_asks_the_database_once(db: None, path: str, django_assert_num_qu
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_balancer_asks_by_address(db: None, path: str) -> None:
+    assert Client(headers={"Host": "10.0.0.5:8000"}).get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_they_are_read_only(path: str) -> None:
     assert Client().post(path).status_code == 405
 

@@ -37,6 +37,7 @@ def serving(tmp_path: Path, jiosaavn: str) -> Iterator[tuple[subprocess.Popen[st
         "PORT": str(port),
         "SQLITE_PATH": str(tmp_path / "flaks.sqlite3"),
         "JIOSAAVN_URL": jiosaavn,
+        "FLAKS_SOURCES": "jiosaavn",
     }
     command = [sys.executable, "manage.py", "serve", "--example", catalogue.PLAIN.title]
     with printed.open("w") as output:

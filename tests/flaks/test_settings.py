@@ -54,7 +54,7 @@ def test_the_public_address_is_also_a_host_and_a_trusted_origin(python: Python) 
 def test_https_secures_cookies_and_redirects(python: Python) -> None:
     names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
     assert settings_of(python, *names) == [False, False, False, 0]
-    assert settings_of(python, *names, FLAKS_HTTPS="1") == [True, True, True, 31_536_000]
+    assert settings_of(python, *names, FLAKS_HTTPS="1", FLAKS_TRUSTED_PROXIES="1") == [True, True, True, 31_536_000]
 
 
 def test_origins_that_are_listed_are_the_only_ones(python: Python) -> None:
@@ -77,12 +77,18 @@ def test_a_secret_may_lie_in_a_file(python: Python, tmp_path: Path) -> None:
         ("PORT", "http"),
         ("FLAKS_PUBLIC_URL", "music.example"),
         ("FLAKS_HTTPS", "2"),
+        ("FLAKS_HTTPS", "1"),  # without a proxy that speaks it
         ("FLAKS_TRUSTED_PROXIES", "-1"),
         ("FLAKS_TRUSTED_PROXIES", "all"),
         ("FLAKS_CORS_ORIGINS", "bot.example"),
         ("FLAKS_LOG_FORMAT", "xml"),
         ("FLAKS_SOURCES", "jiosaavn,winamp"),
+        ("FLAKS_SOURCES", ","),
+        ("FLAKS_SOURCES", "spotify"),
+        ("JIOSAAVN_URL", "https://music.example:8443"),
         ("JIOSAAVN_URL", "http://music.example"),
+        ("SPOTIFY_HASHES", "searchDesktop=abc"),
+        ("YOUTUBE_REGION", "India"),
         ("FLAKS_DEADLINE_MS", "1"),
         ("FLAKS_LINK_HOURS", "0"),
         ("FLAKS_CA_FILE", "/nowhere.pem"),

@@ -19,7 +19,7 @@ from flaks import server
 from keys.models import ApiKey
 from music.deadline import Deadline
 from music.sources import sources
-from music.sources.base import Source, SourceError
+from music.sources.base import BaseSource, SourceError
 
 REACH_MS = 4000
 FIRST_LIMIT = 1000  # calls a day of the first key
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Ask for a song:\n\n  curl -H 'X-API-Key: {plain}' \\")
         self.stdout.write(f"    '{site}/api/v1/stream?q={quote_plus(example)}'\n")
 
-    def _report_unreachable(self, asked: Iterable[Source]) -> None:
+    def _report_unreachable(self, asked: Iterable[BaseSource]) -> None:
         """One line that names the sources that do not answer; the site serves all the same."""
         with ThreadPoolExecutor(max_workers=8) as pool:
             failures = [failure for failure in pool.map(_failure, asked) if failure]
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(line))
 
 
-def _failure(source: Source) -> str:
+def _failure(source: BaseSource) -> str:
     try:
         source.ping(Deadline.after(REACH_MS))
     except SourceError as error:
