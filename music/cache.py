@@ -30,5 +30,10 @@ def hold_link(track_id: str, quality: int, link: MediaLink) -> None:
         cache.set(_key(track_id, quality), link, life)
 
 
+def drop_link(track_id: str, quality: int) -> None:
+    """Forget a link that no longer opens."""
+    cache.delete(_key(track_id, quality))
+
+
 def _key(track_id: str, quality: int) -> str:
     return f"link:1:{track_id}:{quality}"

@@ -17,6 +17,10 @@ class Deadline:
         """The deadline that is this far away."""
         return cls(time.monotonic() + milliseconds / 1000)
 
+    def half(self) -> Deadline:
+        """The deadline for one who must leave as much time to another."""
+        return Deadline(self.at - self.remaining() / 2)
+
     def remaining(self) -> float:
         """Seconds left; never negative."""
         return max(0.0, self.at - time.monotonic())

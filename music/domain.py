@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
+Kind = Literal["track", "album", "playlist", "artist"]
 Outcome = Literal["ok", "no_match", "blocked", "rate_limited", "timeout", "error", "skipped"]
 
 
@@ -58,11 +59,83 @@ class Track:
 
 
 @dataclass(frozen=True)
-class TrackPage:
-    """One page of a list of tracks; `total` is None where the service does not say."""
+class Album:
+    """An album on one service; `total` counts its tracks, None where the service does not say."""
 
-    tracks: tuple[Track, ...]
+    id: str  # "source:native"
+    title: str
+    artists: tuple[ArtistRef, ...]
+    year: int | None
+    language: str
+    explicit: bool
+    thumbnail: str
+    url: str
     total: int | None
+
+    @property
+    def artist(self) -> str:
+        """The artists' names in one line."""
+        return ", ".join(artist.name for artist in self.artists)
+
+
+@dataclass(frozen=True)
+class Playlist:
+    """A playlist on one service; `total` counts its tracks, None where the service does not say."""
+
+    id: str  # "source:native"
+    title: str
+    owner: str
+    thumbnail: str
+    url: str
+    total: int | None
+
+
+@dataclass(frozen=True)
+class Artist:
+    """An artist on one service."""
+
+    id: str  # "source:native"
+    name: str
+    thumbnail: str
+    url: str
+
+
+Item = Track | Album | Playlist | Artist
+Collection = Album | Playlist | Artist
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Entry]):
+    """One page of a list.
+
+    `total` counts the whole list, None where the service does not say; `truncated` where the service gives less of the
+    list than it has.
+    """
+
+    items: tuple[Entry, ...]
+    total: int | None
+    has_more: bool
+    truncated: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An album, a playlist or an artist with one page of its tracks (of an artist, the top songs)."""
+
+    item: Collection
+    tracks: Page[Track]
+
+
+@dataclass(frozen=True)
+class Lyrics:
+    """The words of a track; `synced` in the LRC format. Both are "" where there are none."""
+
+    track: str  # the track's id
+    plain: str
+    synced: str
+    instrumental: bool
+    source: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +148,7 @@ class MediaLink:
     codec: str
     size: int | None  # bytes
     expires_at: int | None  # seconds since the epoch; None for a link that does not expire
+    open_to_all: bool = True  # False where the service ties it to the address that asked: this server must carry it
 
 
 @dataclass(frozen=True)

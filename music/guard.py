@@ -19,7 +19,8 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Wrappings of IPv4 that Python calls global: NAT64 (both prefixes), IPv4-compatible and IPv4-translated addresses.
+WRAPPED = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
 HOSTILE = re.compile(r"[^!-~]|[\\\"<>^`{|}]")  # what two parsers of addresses may read in two ways
 SAFE_URL = re.compile(r"[A-Za-z0-9\-._~:/?&=%,+@]{1,2000}")
 
@@ -34,7 +35,7 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet, however it is wrapped."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip in NAT64:
+        if ip.is_site_local or any(ip in network for network in WRAPPED):
             return False
         ip = ip.ipv4_mapped or ip.sixtofour or ip
     return ip.is_global and not ip.is_multicast

@@ -27,21 +27,23 @@ class Stream:
     direct_expires_at: datetime | None
 
 
-def stream_of(track_id: str, quality: int, link: MediaLink, site: str, play_token: PlayToken) -> Stream:
-    """The stable link under `site` that leads to the service's own, which stands beside it.
+def stream_of(track_id: str, quality: int, link: MediaLink, delivery: str, site: str, play_token: PlayToken) -> Stream:
+    """The stable link under `site` that leads to the service's own, which stands beside it where anybody may open it.
 
-    The service's link lives minutes, ours hours: a player that opens ours again gets a fresh one.
+    The service's link lives minutes, ours hours: a player that opens ours again gets a fresh one. `delivery` is what
+    was asked for; audio that only this server may open is carried by it all the same.
     """
-    token, ends = play_token(track_id, quality, "redirect", datetime.now(UTC))
-    direct_ends = None if link.expires_at is None else datetime.fromtimestamp(link.expires_at, UTC)
+    carried = delivery == "proxy" or not link.open_to_all
+    token, ends = play_token(track_id, quality, "proxy" if carried else "redirect", datetime.now(UTC))
+    direct_ends = datetime.fromtimestamp(link.expires_at, UTC) if link.open_to_all and link.expires_at else None
     return Stream(
         url=f"{site}/play/{token}",
-        delivery="redirect",
+        delivery="proxy" if carried else "direct" if delivery == "direct" else "redirect",
         mime=link.mime,
         codec=link.codec,
         bitrate=link.bitrate,
         size=link.size,
         expires_at=ends,
-        direct_url=link.url,
+        direct_url=link.url if link.open_to_all else "",
         direct_expires_at=direct_ends,
     )

@@ -31,15 +31,19 @@ class SourcePool:
 
         A call that is still running then is left to end by its own time-outs.
         """
-        future = self._submit(call)
+        return self.wait(self.start(call), deadline)
+
+    def wait(self, future: Future[Result], deadline: Deadline) -> Result:
+        """What a call that has begun answers, as `run` does."""
         try:
             return future.result(timeout=deadline.remaining())
         except FutureTimeout as error:
             if future.done():
-                raise
+                return future.result()  # it ended just now, or the time-out is its own
             raise SourceTimeout("no answer in time") from error
 
-    def _submit(self, call: Callable[[], Result]) -> Future[Result]:
+    def start(self, call: Callable[[], Result]) -> Future[Result]:
+        """Begin a call. Raises `SourceBusy`."""
         if not self._free.acquire(blocking=False):
             raise SourceBusy("all threads for this source are busy")
         try:

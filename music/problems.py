@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from flaks.problems import Problem
-from music.resolver import NoMatch, SourcesFailed, UnknownTrack, Unresolved
+from music.links import UnsupportedLink
 from music.serializers import alternatives_json, attempts_json
+from music.trace import NoMatch, SourcesFailed, Unknown, Unplayed, Unresolved
 
 BLOCKED_RETRY = 60  # seconds
 FAILED_RETRY = 5
+SERVICES = ("JioSaavn", "Spotify", "YouTube")
 
 
 def problem_of(error: Unresolved) -> Problem:
-    """404 `no_match` or `not_found`, 503 `sources_blocked` or `sources_unavailable`, each with its attempts."""
+    """404 `no_match`, `not_playable` or `not_found`, 503 `sources_blocked` or `sources_unavailable`, with attempts."""
     tried = {"attempts": attempts_json(error.attempts)}
     match error:
         case NoMatch():
             more = tried | {"alternatives": alternatives_json(error.match)}
             return Problem(404, "no_match", f"No song was sure enough: {error.match.reason}.", extra=more)
-        case UnknownTrack():
-            return Problem(404, "not_found", "The source has no such track, or no audio for it.", extra=tried)
+        case Unplayed() if error.reason:
+            detail = f"This cannot be played: {error.reason.replace('_', ' ')}."
+            return Problem(404, "not_playable", detail, extra=tried | {"reason": error.reason})
+        case Unplayed() | Unknown():
+            return Problem(404, "not_found", "The source has no such thing, or no audio for it.", extra=tried)
         case SourcesFailed(blocked=True):
             detail = "The music services refuse this server at the moment."
             return Problem(503, "sources_blocked", detail, extra=tried, retry_after=BLOCKED_RETRY)
@@ -26,7 +31,19 @@ def problem_of(error: Unresolved) -> Problem:
     return Problem(503, "sources_unavailable", detail, extra=tried, retry_after=FAILED_RETRY)
 
 
-def unsupported_link() -> Problem:
-    """400 `unsupported_link` that says what is understood."""
-    detail = "q: links are not read yet; send a song name, or an id such as jiosaavn:5WXAlMNt."
-    return Problem(400, "unsupported_link", detail, extra={"parameter": "q"})
+def unsupported_link(parameter: str, error: UnsupportedLink) -> Problem:
+    """400 `unsupported_link` that says why, and names the services whose links are read."""
+    return Problem(
+        400, "unsupported_link", f"{parameter}: {error}", extra={"parameter": parameter, "supported": list(SERVICES)}
+    )
+
+
+def not_a_track(kind: str) -> Problem:
+    """400 `not_a_track` that says where the thing can be asked for."""
+    detail = f"q: this is a link to an {kind}" if kind[0] in "a" else f"q: this is a link to a {kind}"
+    return Problem(400, "not_a_track", f"{detail}; ask /api/v1/lookup?url= for it.", extra={"parameter": "q"})
+
+
+def too_many_streams() -> Problem:
+    """429 `too_many_streams`: this server carries as many streams as it may."""
+    return Problem(429, "too_many_streams", "Too many streams are running; try again in a moment.", retry_after=5)

@@ -2,92 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 from music import cache, matching
+from music.browsing import ask_one, behind, followed, searched
 from music.deadline import Deadline
-from music.domain import Attempt, Match, MediaLink, Track, TrackPage
-from music.links import Text, TrackId
-from music.pools import pool_for
+from music.domain import Attempt, Match, MediaLink, Track
+from music.links import Link, ShortLink, Text, TrackId
+from music.relay import Relay
 from music.sources import sources
-from music.sources.base import NotFound, NotPlayable, Source, SourceError
+from music.sources.base import BaseSource, NotFound, NotPlayable, NotSupported, SourceError, SourceTimeout
+from music.trace import NoMatch, SourcesFailed, Trace, Unknown, Unplayed, Unresolved, gives_up
 
-logger = logging.getLogger(__name__)
-
-Result = TypeVar("Result")
 CANDIDATES = 20  # rows asked for when one song is wanted
+Choose = Callable[[BaseSource], tuple[Track | None, Match]]
+Wanted = TrackId | Link | ShortLink | Text
 NO_AUDIO = "the song was found, but has no audio"
-EXACT = Match(1.0, None, (), "asked for by its id")
-
-
-class Unresolved(Exception):
-    """No answer; `attempts` tell what was asked."""
-
-    def __init__(self, attempts: Sequence[Attempt]) -> None:
-        super().__init__("; ".join(f"{attempt.source}: {attempt.outcome}" for attempt in attempts))
-        self.attempts = tuple(attempts)
-
-
-class NoMatch(Unresolved):
-    """Every source answered cleanly, and nothing was acceptable."""
-
-    def __init__(self, attempts: Sequence[Attempt], match: Match) -> None:
-        super().__init__(attempts)
-        self.match = match
-
-
-class UnknownTrack(Unresolved):
-    """The source does not know the id, or has no audio for it."""
-
-
-class SourcesFailed(Unresolved):
-    """A source could not be asked; `blocked` where every failing one refuses this server or limits it."""
-
-    @property
-    def blocked(self) -> bool:
-        failed = [attempt.outcome for attempt in self.attempts if attempt.outcome not in ("ok", "no_match")]
-        return all(outcome in ("blocked", "rate_limited") for outcome in failed)
-
-
-@dataclass
-class Trace:
-    """Runs each step on its source's pool, and keeps how it went."""
-
-    deadline: Deadline
-    attempts: list[Attempt] = field(default_factory=list)
-
-    def ask(self, source: Source, step: str, call: Callable[[], Result], told: Callable[[Result], str]) -> Result:
-        """What the call answers; raises the `SourceError` that it raised, once it is noted."""
-        started = time.perf_counter()
-        try:
-            result = pool_for(source.name).run(call, self.deadline)
-        except SourceError as error:
-            self._note(source, error.outcome, started, f"{step}: {error}")
-            raise
-        except Exception as error:
-            # A parser that meets what nobody foresaw must not take the whole answer down with it.
-            logger.exception("%s: %s failed", source.name, step)
-            self._note(source, "error", started, f"{step}: internal error")
-            raise SourceError("internal error") from error
-        self._note(source, "ok", started, f"{step}: {told(result)}")
-        return result
-
-    def _note(self, source: Source, outcome: str, started: float, detail: str) -> None:
-        milliseconds = round((time.perf_counter() - started) * 1000)
-        self.attempts.append(Attempt(source.name, outcome, milliseconds, detail))  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class Found:
-    """Songs for a search."""
-
-    page: TrackPage
-    answered_by: str
-    attempts: tuple[Attempt, ...]
+RENEWED = 2  # times that a link is asked for before its audio is given up
 
 
 @dataclass(frozen=True)
@@ -100,109 +32,217 @@ class Resolved:
     attempts: tuple[Attempt, ...]
 
 
-def search(query: str, page: int, limit: int, languages: Sequence[str], deadline: Deadline) -> Found:
-    """Songs for typed words, from the first source that answers. Raises `SourcesFailed`."""
+class NotATrack(Exception):
+    """A link to an album, a playlist or an artist where one song was wanted."""
+
+
+def stream(wanted: Wanted, quality: int, languages: Sequence[str], deadline: Deadline) -> Resolved:
+    """The wanted song and a link that plays. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`.
+
+    Text is answered by the first source that has an acceptable song with audio. An id of a source that gives audio is
+    played from there; a video, and what only describes a song, is looked for on the sources before it first.
+    """
     trace = Trace(deadline)
-    for source in sources().values():
-        try:
-            found = _searched(trace, source, query, page, limit)
-        except SourceError:
-            continue
-        return Found(_ranked(found, languages), source.name, tuple(trace.attempts))
-    raise SourcesFailed(trace.attempts)
+    if isinstance(wanted, Text):
+        return _by_text(trace, wanted.query, quality, languages)
+    target = named(trace, wanted)
+    if target.source == first_audio_source():
+        return Resolved(target, linked(trace, target, quality), exact(target), tuple(trace.attempts))
+    return _by_description(trace, target, quality, languages)
 
 
-def track(wanted: TrackId, deadline: Deadline) -> tuple[Track, tuple[Attempt, ...]]:
-    """The track of an id. Raises `UnknownTrack` or `SourcesFailed`."""
-    trace = Trace(deadline)
-    return _track(trace, wanted), tuple(trace.attempts)
-
-
-def stream(wanted: TrackId | Text, quality: int, languages: Sequence[str], deadline: Deadline) -> Resolved:
-    """The wanted song and a link that plays. Raises `NoMatch`, `UnknownTrack` or `SourcesFailed`."""
-    trace = Trace(deadline)
-    if isinstance(wanted, TrackId):
-        chosen, match = _track(trace, wanted), EXACT
-    else:
-        chosen, match = _chosen(trace, wanted.query, languages)
-    try:
-        return Resolved(chosen, _link(trace, chosen, quality), match, tuple(trace.attempts))
-    except UnknownTrack as error:
-        if isinstance(wanted, TrackId):
-            raise
-        silent = replace(match, alternatives=((chosen, match.score), *match.alternatives), reason=NO_AUDIO)
-        raise NoMatch(trace.attempts, silent) from error
+def exact(track: Track) -> Match:
+    """The match of a track that was named itself."""
+    return Match(1.0, track, (), "asked for by its id")
 
 
 def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
-    """A link of the service for a track: the one that is held, else a new one. Raises as `stream` does."""
+    """A link of the service for a track: the one that is held, else a new one. Raises `Unresolved`."""
     held = cache.held_link(str(wanted), quality)
     if held is not None:
         return held
     trace = Trace(deadline)
-    return _link(trace, _track(trace, wanted), quality)
+    return linked(trace, described(trace, wanted), quality)
 
 
-def _chosen(trace: Trace, query: str, languages: Sequence[str]) -> tuple[Track, Match]:
-    match, failed = matching.best_for_text(query, ())[1], False
-    for source in sources().values():
+def opened(wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
+    """The audio of a track, to be carried by us. Raises `TooManyStreams` or `Unresolved`.
+
+    A held link that the service no longer opens is dropped, and a new one asked for, once.
+    """
+    trace, source = Trace(deadline), sources().get(wanted.source)
+    for left in reversed(range(RENEWED)):
+        held = link(wanted, quality, deadline)
         try:
-            found = _ranked(_searched(trace, source, query, 1, CANDIDATES), languages)
-        except SourceError:
-            failed = True
-            continue
-        chosen, match = matching.best_for_text(query, found.tracks)
-        if chosen is not None:
-            return chosen, match
-    raise SourcesFailed(trace.attempts) if failed else NoMatch(trace.attempts, match)
+            return _relayed(trace, source, held, byte_range)
+        except SourceError as error:
+            cache.drop_link(str(wanted), quality)
+            if not left:
+                raise gives_up(trace, error) from error
+    raise SourcesFailed(trace.attempts)
 
 
-def _searched(trace: Trace, source: Source, query: str, page: int, limit: int) -> TrackPage:
-    return trace.ask(
-        source,
-        "search",
-        lambda: source.search(query, page, limit, trace.deadline),
-        lambda found: f"{len(found.tracks)} of {found.total}",
-    )
-
-
-def _track(trace: Trace, wanted: TrackId) -> Track:
-    source = sources().get(wanted.source)
+def _relayed(trace: Trace, source: BaseSource | None, held: MediaLink, byte_range: str) -> Relay:
     if source is None:
-        trace.attempts.append(Attempt(wanted.source, "skipped", 0, "this source is switched off"))
-        raise SourcesFailed(trace.attempts)
+        raise NotFound("this source is switched off")
+    until = trace.deadline
+    opening = trace.begin(source.name, "open", lambda: Relay(source, held, byte_range, until), lambda _: "opened")
     try:
-        return trace.ask(source, "track", lambda: source.track(wanted.native, trace.deadline), lambda _: "found")
-    except NotFound as error:
-        raise UnknownTrack(trace.attempts) from error
+        return opening.result()
+    except SourceTimeout:
+        opening.abandon(Relay.close)
+        raise
+
+
+def audio_sources() -> list[BaseSource]:
+    """The sources that give audio, in the order in which they are asked."""
+    return [source for source in sources().values() if source.gives_audio]
+
+
+def first_audio_source() -> str:
+    """The name of the source whose audio is preferred, or "" where none gives any."""
+    return next((source.name for source in audio_sources()), "")
+
+
+def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
+    """The track that an id or a link names. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
+    if isinstance(wanted, TrackId):
+        return described(trace, wanted)
+    to = followed(trace, wanted)
+    if to.kind != "track":
+        raise NotATrack(to.kind)
+    found = ask_one(trace, to.source, "track", lambda source, until: behind(source, to, until))
+    if not isinstance(found, Track):
+        raise NotATrack(to.kind)
+    return found
+
+
+def described(trace: Trace, wanted: TrackId) -> Track:
+    """The track of an id, as its source describes it. Raises `Unresolved`."""
+    return ask_one(trace, wanted.source, "track", lambda source, until: source.track(wanted.native, until))
+
+
+def linked(trace: Trace, chosen: Track, quality: int) -> MediaLink:
+    """A link for a track of a source that gives audio: the one that is held, else a new one. Raises `Unresolved`."""
+    try:
+        return _link(trace, chosen, quality)
     except SourceError as error:
-        raise SourcesFailed(trace.attempts) from error
+        raise gives_up(trace, error) from error
 
 
 def _link(trace: Trace, chosen: Track, quality: int) -> MediaLink:
     held = cache.held_link(chosen.id, quality)
     if held is not None:
         return held
-    source = sources()[chosen.source]
-    try:
-        made = trace.ask(
-            source,
-            "link",
-            lambda: source.link(chosen, quality, trace.deadline),
-            lambda found: f"{found.bitrate} kbit/s",
-        )
-    except NotPlayable as error:
-        raise UnknownTrack(trace.attempts) from error
-    except SourceError as error:
-        raise SourcesFailed(trace.attempts) from error
+    source, until = sources()[chosen.source], trace.deadline
+    made = trace.ask(
+        source.name,
+        "link",
+        lambda: source.link(chosen, quality, until),
+        lambda found: f"{found.bitrate} kbit/s",
+    )
     cache.hold_link(chosen.id, quality, made)
     return made
 
 
-def _ranked(found: TrackPage, languages: Sequence[str]) -> TrackPage:
-    """The page with the wished languages first, in the order of the wish; else as the service has it."""
-    if not languages:
-        return found
-    place = {language: number for number, language in enumerate(languages)}
-    ordered = sorted(found.tracks, key=lambda track: place.get(track.language, len(place)))
-    return TrackPage(tuple(ordered), found.total)
+def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str]) -> Resolved:
+    def choose(source: BaseSource) -> tuple[Track | None, Match]:
+        found = searched(trace, source, query, "track", 1, CANDIDATES, languages)
+        return matching.best_for_text(query, [item for item in found.items if isinstance(item, Track)])
+
+    return _first_playing(trace, choose, matching.best_for_text(query, ())[1], quality)
+
+
+def _by_description(trace: Trace, target: Track, quality: int, languages: Sequence[str]) -> Resolved:
+    """The song that a description means, from the first source that has it; a video's own audio is the last resort."""
+
+    def choose(source: BaseSource) -> tuple[Track | None, Match]:
+        own = source.name == target.source
+        return (target, exact(target)) if own else _matched(trace, source, target, languages)
+
+    return _first_playing(trace, choose, matching.best_for_track(target, ())[1], quality)
+
+
+def _first_playing(trace: Trace, choose: Choose, nearest: Match, quality: int) -> Resolved:
+    """The song that the first source chooses and plays. Raises `Unresolved`."""
+    failed, unplayed, asked = False, None, audio_sources()
+    for source in asked:
+        chosen: Track | None = None
+        try:
+            with trace.turn(last=source is asked[-1]):
+                chosen, match = choose(source)
+                nearest = max(nearest, match, key=_nearness)
+                if chosen is not None:
+                    return Resolved(chosen, _link(trace, chosen, quality), match, tuple(trace.attempts))
+        except (NotPlayable, NotFound) as error:
+            nearest, unplayed = _silent(nearest, chosen), error
+        except SourceError:
+            failed = True
+    raise _nothing(trace, failed, unplayed, nearest)
+
+
+def _matched(trace: Trace, source: BaseSource, target: Track, languages: Sequence[str]) -> tuple[Track | None, Match]:
+    """The target on another source: by its artist and title, then, where that finds nothing like it, by its title."""
+    match = matching.best_for_track(target, ())[1]
+    for query in matching.queries_for(target):
+        found = searched(trace, source, query, "track", 1, CANDIDATES, ())
+        tracks = [item for item in found.items if isinstance(item, Track)]
+        chosen, match = matching.best_for_track(target, tracks, languages)
+        if chosen is not None:
+            return chosen, match
+    return None, match
+
+
+def related(wanted: TrackId, limit: int, deadline: Deadline) -> tuple[tuple[Track, ...], tuple[Attempt, ...]]:
+    """Songs that go on from a track; where its source knows none, from the same song elsewhere. Raises `Unresolved`."""
+    trace = Trace(deadline)
+    try:
+        return _related(trace, wanted, limit), tuple(trace.attempts)
+    except NotSupported:
+        target = described(trace, wanted)
+    except SourceError as error:
+        raise gives_up(trace, error) from error
+    return _related_elsewhere(trace, target, limit), tuple(trace.attempts)
+
+
+def _related_elsewhere(trace: Trace, target: Track, limit: int) -> tuple[Track, ...]:
+    failed = False
+    for source in audio_sources():
+        try:
+            chosen, _ = _matched(trace, source, target, ())
+            if chosen is not None:
+                return _related(trace, TrackId(source.name, chosen.native), limit)
+        except SourceError as error:
+            failed = failed or error.outcome != "no_match"
+    raise SourcesFailed(trace.attempts) if failed else Unknown(trace.attempts)
+
+
+def _related(trace: Trace, wanted: TrackId, limit: int) -> tuple[Track, ...]:
+    source = sources().get(wanted.source)
+    if source is None:
+        trace.skip(wanted.source, "this source is switched off")
+        raise SourcesFailed(trace.attempts)
+    return trace.ask(
+        source.name,
+        "related",
+        lambda: source.related(wanted.native, limit, trace.deadline),
+        lambda found: f"{len(found)} songs",
+    )
+
+
+def _nearness(match: Match) -> tuple[float, int]:
+    return match.score, len(match.alternatives)
+
+
+def _nothing(trace: Trace, failed: bool, unplayed: SourceError | None, nearest: Match) -> Unresolved:
+    if failed or not trace.attempts:
+        return SourcesFailed(trace.attempts)
+    if isinstance(unplayed, NotPlayable) and unplayed.reason:
+        return Unplayed(trace.attempts, unplayed.reason)
+    return NoMatch(trace.attempts, nearest)
+
+
+def _silent(match: Match, chosen: Track | None) -> Match:
+    """The match of a song that turned out to have no audio: it becomes the first alternative."""
+    silent = ((chosen, match.score),) if chosen is not None else ()
+    return replace(match, alternatives=(*silent, *match.alternatives), reason=NO_AUDIO)

@@ -1,80 +1,35 @@
-"""The API's shapes: what is read from a query, and how domain objects look in JSON.
+"""How domain objects look in JSON: the API's shapes.
 
-Answers are built by plain functions that name every field: what is not named here is never shown.
+Plain functions that name every field: what is not named here is never shown.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from rest_framework import serializers
-
-from music import links
-from music.domain import Attempt, Match, Track
-from music.playback import CEILINGS, Stream
-from music.sources import BUILDERS
-from music.text import has_control_characters
-
-MAX_QUERY = 200
-MAX_PAGE = 100
-LANGUAGES = re.compile(r"[a-z]{2,20}(,[a-z]{2,20}){0,9}")
+from music.domain import Album, Artist, Attempt, Item, Kind, Listing, Lyrics, Match, Page, Playlist, Track
+from music.playback import Stream
 
 
-class QueryField(serializers.CharField):
-    """`q`: 1 to 200 characters after trimming, none of them a control character."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=MAX_QUERY, **options)
-
-    def run_validation(self, data: Any = serializers.empty) -> Any:
-        if isinstance(data, str) and has_control_characters(data):
-            raise serializers.ValidationError("Control characters are not allowed.")
-        return " ".join(super().run_validation(data).split())
-
-
-class LanguageField(serializers.Field[Any, Any, Any, Any]):
-    """`language`: an ordered wish such as `english,hindi`, as a tuple of lower-case names."""
-
-    def to_internal_value(self, data: Any) -> tuple[str, ...]:
-        wish = str(data).lower()
-        if not LANGUAGES.fullmatch(wish):
-            raise serializers.ValidationError("Expected names of languages, as in english,hindi.")
-        return tuple(wish.split(","))
+def item_json(item: Item) -> dict[str, Any]:
+    """A track, an album, a playlist or an artist."""
+    match item:
+        case Track():
+            return track_json(item)
+        case Album():
+            return album_json(item)
+        case Playlist():
+            return playlist_json(item)
+        case Artist():
+            return artist_json(item)
 
 
-class SearchInput(serializers.Serializer[Any]):
-    """What `/search` reads."""
-
-    q = QueryField()
-    type = serializers.ChoiceField(["track"], default="track")
-    limit = serializers.IntegerField(min_value=1, max_value=50, default=10)
-    page = serializers.IntegerField(min_value=1, max_value=MAX_PAGE, default=1)
-    source = serializers.ChoiceField(["auto", "all", *BUILDERS], default="auto")  # type: ignore[assignment] # DRF takes it
-    language = LanguageField(default=())
-
-
-class StreamInput(serializers.Serializer[Any]):
-    """What `/stream` reads; `q` becomes what it stands for."""
-
-    q = QueryField()
-    quality = serializers.ChoiceField(list(CEILINGS), default="auto")
-    delivery = serializers.ChoiceField(["auto", "direct"], default="auto")
-    language = LanguageField(default=())
-
-
-class TrackInput(serializers.Serializer[Any]):
-    """What `/tracks/<id>` reads."""
-
-    id = serializers.CharField(max_length=80)
-
-    def validate_id(self, value: str) -> links.TrackId:
-        try:
-            return links.track_id(value)
-        except ValueError as error:
-            raise serializers.ValidationError("Expected source:id, as in jiosaavn:5WXAlMNt.") from error
+def kind_of(item: Item) -> Kind:
+    """The name of an item's kind."""
+    kinds: dict[type[Item], Kind] = {Track: "track", Album: "album", Playlist: "playlist", Artist: "artist"}
+    return kinds[type(item)]
 
 
 def track_json(track: Track) -> dict[str, Any]:
@@ -94,6 +49,75 @@ def track_json(track: Track) -> dict[str, Any]:
         "url": track.url,
         "isrc": track.isrc,
     }
+
+
+def album_json(album: Album) -> dict[str, Any]:
+    """Album, without its tracks."""
+    return {
+        "id": album.id,
+        "source": source_of(album.id),
+        "title": album.title,
+        "artist": album.artist,
+        "artists": [{"id": artist.id, "name": artist.name} for artist in album.artists],
+        "year": album.year,
+        "language": album.language,
+        "explicit": album.explicit,
+        "thumbnail": album.thumbnail,
+        "url": album.url,
+        "total": album.total,
+    }
+
+
+def playlist_json(playlist: Playlist) -> dict[str, Any]:
+    """Playlist, without its tracks."""
+    return {
+        "id": playlist.id,
+        "source": source_of(playlist.id),
+        "title": playlist.title,
+        "owner": playlist.owner,
+        "thumbnail": playlist.thumbnail,
+        "url": playlist.url,
+        "total": playlist.total,
+    }
+
+
+def artist_json(artist: Artist) -> dict[str, Any]:
+    """Artist, without the top songs."""
+    return {
+        "id": artist.id,
+        "source": source_of(artist.id),
+        "name": artist.name,
+        "thumbnail": artist.thumbnail,
+        "url": artist.url,
+    }
+
+
+def listing_json(listing: Listing, page: int) -> dict[str, Any]:
+    """An album, a playlist or an artist with one page of its tracks."""
+    tracks: Page[Track] = listing.tracks
+    return item_json(listing.item) | {
+        "tracks": [track_json(track) for track in tracks.items],
+        "page": page,
+        "has_more": tracks.has_more,
+        "total": tracks.total,
+        "truncated": tracks.truncated,
+    }
+
+
+def lyrics_json(lyrics: Lyrics) -> dict[str, Any]:
+    """Lyrics: the words plain, and with their times in the LRC format."""
+    return {
+        "track": lyrics.track,
+        "plain": lyrics.plain,
+        "synced": lyrics.synced,
+        "instrumental": lyrics.instrumental,
+        "source": lyrics.source,
+    }
+
+
+def source_of(identifier: str) -> str:
+    """The source that an id names."""
+    return identifier.partition(":")[0]
 
 
 def stream_json(stream: Stream) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from typing import Any
 
-# Control and format characters, and lone surrogates, which no answer could encode; joiners belong to Indic spelling.
-UNSHOWN = {"Cc", "Cs", "Co", "Cn"}
+# Lone surrogates could not be encoded; format characters stay, since joiners belong to Indic spelling.
+UNSHOWN = ("Cc", "Cs")
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -22,7 +22,7 @@ def clean(value: Any, limit: int = 300) -> str:
 
 
 def has_control_characters(text: str) -> bool:
-    """Whether a caller's text holds what no keyboard types: control characters or lone surrogates."""
+    """Whether a caller's text holds control characters or lone surrogates; an emoji newer than Python is neither."""
     return any(unicodedata.category(character) in UNSHOWN for character in text)
 
 

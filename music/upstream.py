@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import http.cookiejar
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -43,6 +44,30 @@ class UpstreamOptions:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+class OpenAnswer:
+    """An answer whose body is read while it comes; has to be closed, which drops the connection."""
+
+    def __init__(self, response: requests.Response, read_seconds: float) -> None:
+        self._response, self._read_seconds = response, read_seconds
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+
+    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
+        """The body as it arrives, at most `size` bytes at a time. Raises `SourceTimeout` or `SourceUnreachable`."""
+        connection = getattr(self._response.raw, "_connection", None)
+        if connection is not None and connection.sock is not None:
+            connection.sock.settimeout(self._read_seconds)  # what was left of the call's time is not the song's
+        with _translated():
+            while chunk := self._response.raw.read1(size, decode_content=False):
+                yield chunk
+
+    def close(self) -> None:
+        """Leave the rest of the body unread; wakes a thread that is waiting for more of it."""
+        with suppress(ValueError, RuntimeError, OSError):  # it is over already
+            self._response.raw.shutdown()
+        self._response.raw.close()
+
+
 class Upstream:
     """A service's HTTP: keep-alive, no environment, no cookies kept, no redirects followed, vetted addresses only.
 
@@ -63,33 +88,31 @@ class Upstream:
         """The answer to a POST; `request` may hold `params`, `headers` and the form as `data`."""
         return self._ask("POST", url, deadline, limit, request)
 
+    def open(self, url: str, deadline: Deadline, headers: Mapping[str, str]) -> OpenAnswer:
+        """The answer to a GET, its body still to come; only its head has to be there by the deadline."""
+        with _translated():
+            return OpenAnswer(self._sent("GET", url, deadline, {"headers": headers}), self._timeouts[1])
+
     def _ask(
         self, method: str, url: str, deadline: Deadline, limit: int, request: Mapping[str, Mapping[str, str]]
     ) -> Answer:
-        try:
-            self.targets.check(url)
-            timeouts = self._timeouts_until(deadline)
-            with self._session.request(
-                method,
-                url,
-                params=request.get("params"),
-                headers=request.get("headers"),
-                data=request.get("data"),
-                timeout=timeouts,
-                stream=True,
-                allow_redirects=False,
-            ) as response:
-                return Answer(response.status_code, response.headers, _body(response, deadline, limit))
-        except AddressRefused as error:
-            raise SourceUnreachable(f"refused to connect: {error}") from error
-        except (requests.Timeout, ReadTimeoutError) as error:
-            raise SourceTimeout("no answer in time") from error
-        except (ProtocolError, requests.exceptions.ChunkedEncodingError) as error:
-            raise SourceUnreachable("the connection broke") from error
-        except (DecodeError, requests.exceptions.ContentDecodingError) as error:
-            raise BadAnswer("the body could not be decoded") from error
-        except (requests.RequestException, HTTPError) as error:
-            raise SourceUnreachable("no connection") from error
+        with _translated(), self._sent(method, url, deadline, request) as response:
+            return Answer(response.status_code, response.headers, _body(response, deadline, limit))
+
+    def _sent(
+        self, method: str, url: str, deadline: Deadline, request: Mapping[str, Mapping[str, str]]
+    ) -> requests.Response:
+        self.targets.check(url)
+        return self._session.request(
+            method,
+            url,
+            params=request.get("params"),
+            headers=request.get("headers"),
+            data=request.get("data"),
+            timeout=self._timeouts_until(deadline),
+            stream=True,
+            allow_redirects=False,
+        )
 
     def _timeouts_until(self, deadline: Deadline) -> tuple[float, float]:
         remaining = deadline.remaining()
@@ -97,6 +120,23 @@ class Upstream:
             raise SourceTimeout("no time was left")
         connect, read = self._timeouts
         return min(connect, remaining / 2), min(read, remaining)  # a connect may be tried twice
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Every error of the HTTP client as one of ours."""
+    try:
+        yield
+    except AddressRefused as error:
+        raise SourceUnreachable(f"refused to connect: {error}") from error
+    except (requests.Timeout, ReadTimeoutError) as error:
+        raise SourceTimeout("no answer in time") from error
+    except (ProtocolError, requests.exceptions.ChunkedEncodingError) as error:
+        raise SourceUnreachable("the connection broke") from error
+    except (DecodeError, requests.exceptions.ContentDecodingError) as error:
+        raise BadAnswer("the body could not be decoded") from error
+    except (requests.RequestException, HTTPError) as error:
+        raise SourceUnreachable("no connection") from error
 
 
 def _body(response: requests.Response, deadline: Deadline, limit: int) -> bytes:

@@ -2,12 +2,23 @@
 
 from django.urls import re_path
 
-from music import views
+from music import listviews, views
+
+TRACK = r"^api/v1/tracks/(?P<id>[^/]+)"
 
 urlpatterns = [
-    re_path(r"^api/v1/search/?$", views.SearchView.as_view(), name="search"),
+    re_path(r"^api/v1/search/?$", listviews.SearchView.as_view(), name="search"),
     re_path(r"^api/v1/stream/?$", views.StreamView.as_view(), name="stream"),
-    re_path(r"^api/v1/tracks/(?P<id>[^/]+)/?$", views.TrackView.as_view(), name="track"),
+    re_path(r"^api/v1/lookup/?$", listviews.LookupView.as_view(), name="lookup"),
+    re_path(rf"{TRACK}/?$", views.TrackView.as_view(), name="track"),
+    re_path(rf"{TRACK}/stream/?$", views.TrackStreamView.as_view(), name="track-stream"),
+    re_path(rf"{TRACK}/related/?$", views.RelatedView.as_view(), name="track-related"),
+    re_path(rf"{TRACK}/lyrics/?$", views.LyricsView.as_view(), name="track-lyrics"),
+    re_path(r"^api/v1/albums/(?P<id>[^/]+)/?$", listviews.CollectionView.as_view(kind="album"), name="album"),
+    re_path(r"^api/v1/playlists/(?P<id>[^/]+)/?$", listviews.CollectionView.as_view(kind="playlist"), name="playlist"),
+    re_path(r"^api/v1/artists/(?P<id>[^/]+)/?$", listviews.CollectionView.as_view(kind="artist"), name="artist"),
+    re_path(r"^api/v1/suggest/?$", listviews.SuggestView.as_view(), name="suggest"),
+    re_path(r"^api/v1/trending/?$", listviews.TrendingView.as_view(), name="trending"),
     re_path(r"^play/(?P<token>[^/]+)/?$", views.PlayView.as_view(), name="play"),
     re_path(r"^play/(?P<token>[^/]+)/(?P<name>[^/]+\.m4a)/?$", views.PlayView.as_view(), name="play-named"),
 ]

@@ -1,30 +1,30 @@
-"""The music routes: read the input, ask the resolver, say what it answered."""
+"""The routes of one song: a name, an id or a link in, a track, a link that plays, or the audio out."""
 
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from flaks.addresses import site_url
 from flaks.api import ApiView
+from flaks.problems import invalid_request
 from keys.authentication import LinkAuthentication
-from music import links, resolver
+from music import browsing, links, resolver
 from music.deadline import Deadline
+from music.inputs import MAX_QUERY, IdInput, IdStreamInput, RelatedInput, StreamInput
 from music.playback import CEILINGS, stream_of
-from music.problems import problem_of, unsupported_link
-from music.serializers import (
-    SearchInput,
-    StreamInput,
-    TrackInput,
-    attempts_json,
-    match_json,
-    stream_json,
-    track_json,
-)
+from music.problems import not_a_track, problem_of, too_many_streams, unsupported_link
+from music.relay import Relay, TooManyStreams
+from music.serializers import attempts_json, lyrics_json, match_json, stream_json, track_json
+from music.trace import Unresolved
 
 
 class MusicView(ApiView):
@@ -38,50 +38,22 @@ class MusicView(ApiView):
         self.deadline = Deadline.after(settings.FLAKS_DEADLINE_MS)
         super().initial(request, *args, **kwargs)
 
-    def elapsed_ms(self) -> int:
-        """Milliseconds since the view took the request up."""
-        return round((time.perf_counter() - self.started) * 1000)
-
     def handle_exception(self, exc: Exception) -> Response:
-        return super().handle_exception(problem_of(exc) if isinstance(exc, resolver.Unresolved) else exc)
-
-
-class SearchView(MusicView):
-    """GET /api/v1/search: songs for typed words."""
-
-    input_class = SearchInput
-
-    def get(self, request: Request) -> Response:
-        asked = self.params
-        found = resolver.search(asked["q"], asked["page"], asked["limit"], asked["language"], self.deadline)
-        total = found.page.total
-        return Response(
-            {
-                "query": asked["q"],
-                "type": asked["type"],
-                "source": asked["source"],
-                "answered_by": found.answered_by,
-                "results": [track_json(track) for track in found.page.tracks],
-                "page": asked["page"],
-                "has_more": bool(found.page.tracks) and total is not None and asked["page"] * asked["limit"] < total,
-                "total": total,
-                "attempts": attempts_json(found.attempts),
-                "cached": False,
-                "stale": False,
-            }
-        )
+        return super().handle_exception(problem_of(exc) if isinstance(exc, Unresolved) else exc)
 
 
 class StreamView(MusicView):
     """GET /api/v1/stream: the right song, and a link that plays."""
 
-    input_class = StreamInput
+    input_class: ClassVar[type[Serializer[Any]]] = StreamInput
 
-    def get(self, request: Request) -> Response:
-        wanted, quality = self.params["wanted"], CEILINGS[self.params["quality"]]
-        found = resolver.stream(wanted, quality, self.params["language"], self.deadline)
+    def get(self, request: Request, **_path: str) -> Response:
+        quality = CEILINGS[self.params["quality"]]
+        found = self.resolved(quality)
         key: Any = request.auth
-        stream = stream_of(found.track.id, quality, found.link, site_url(request), key.play_token)
+        stream = stream_of(
+            found.track.id, quality, found.link, self.params["delivery"], site_url(request), key.play_token
+        )
         return Response(
             {
                 "track": track_json(found.track),
@@ -91,36 +63,101 @@ class StreamView(MusicView):
                 "attempts": attempts_json(found.attempts),
                 "cached": False,
                 "stale": False,
-                "elapsed_ms": self.elapsed_ms(),
+                "elapsed_ms": round((time.perf_counter() - self.started) * 1000),
             }
         )
+
+    def resolved(self, quality: int) -> resolver.Resolved:
+        """The song that was asked for."""
+        try:
+            return resolver.stream(self.params["wanted"], quality, self.params["language"], self.deadline)
+        except links.UnsupportedLink as error:
+            raise unsupported_link("q", error) from error
+        except resolver.NotATrack as error:
+            raise not_a_track(str(error)) from error
 
     def read_input(self, request: Request) -> dict[str, Any]:
         asked = super().read_input(request)
         try:
-            return asked | {"wanted": links.read(asked["q"])}
+            wanted = links.read(asked["q"])
         except links.UnsupportedLink as error:
-            raise unsupported_link() from error
+            raise unsupported_link("q", error) from error
+        if isinstance(wanted, links.Link) and wanted.kind != "track":
+            raise not_a_track(wanted.kind)
+        if isinstance(wanted, links.Text) and len(wanted.query) > MAX_QUERY:
+            raise invalid_request("q", f"at most {MAX_QUERY} characters, where it is not a link")
+        return asked | {"wanted": wanted}
+
+
+class TrackStreamView(StreamView):
+    """GET /api/v1/tracks/<id>/stream: a link that plays this track."""
+
+    input_class = IdStreamInput
+
+    def read_input(self, request: Request) -> dict[str, Any]:
+        asked = MusicView.read_input(self, request)
+        return asked | {"wanted": asked["id"], "language": ()}
 
 
 class TrackView(MusicView):
     """GET /api/v1/tracks/<id>: one track."""
 
-    input_class = TrackInput
+    input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:
-        track, _ = resolver.track(self.params["id"], self.deadline)
+        track, _ = browsing.track(self.params["id"], self.deadline)
         return Response(track_json(track))
 
 
+class RelatedView(MusicView):
+    """GET /api/v1/tracks/<id>/related: songs that go on from it."""
+
+    input_class = RelatedInput
+
+    def get(self, request: Request, **_path: str) -> Response:
+        found, attempts = resolver.related(self.params["id"], self.params["limit"], self.deadline)
+        return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})
+
+
+class LyricsView(MusicView):
+    """GET /api/v1/tracks/<id>/lyrics: its words."""
+
+    input_class = IdInput
+
+    def get(self, request: Request, **_path: str) -> Response:
+        found, attempts = browsing.lyrics(self.params["id"], self.deadline)
+        return Response(lyrics_json(found) | {"attempts": attempts_json(attempts)})
+
+
 class PlayView(MusicView):
-    """GET /play/<token>: to the audio, with no key and no header."""
+    """GET and HEAD /play/<token>: to the audio, with no key and no header."""
 
     authentication_classes = [LinkAuthentication]
     permission_classes = []
     throttle_classes = []
 
-    def get(self, request: Request, **_path: str) -> Response:
-        link: Any = request.auth
-        found = resolver.link(links.track_id(link.track), link.quality, self.deadline)
-        return Response(status=302, headers={"Location": found.url, "Cache-Control": "no-store"})
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """A player says what audio it takes: that is no reason to refuse it a redirect, or a problem."""
+        return JSONRenderer(), JSONRenderer.media_type
+
+    def get(self, request: Request, **_path: str) -> HttpResponseBase:
+        granted: Any = request.auth
+        wanted = links.track_id(granted.track)
+        if granted.delivery == "redirect":
+            found = resolver.link(wanted, granted.quality, self.deadline)
+            return Response(status=302, headers={"Location": found.url, "Cache-Control": "no-store"})
+        try:
+            byte_range = request.headers.get("Range", "")
+            return self._carried(request, resolver.opened(wanted, granted.quality, byte_range, self.deadline))
+        except TooManyStreams as error:
+            raise too_many_streams() from error
+
+    def _carried(self, request: Request, relay: Relay) -> HttpResponseBase:
+        try:
+            if request.method != "HEAD" and relay.status != 416:
+                return StreamingHttpResponse(relay, status=relay.status, headers=relay.headers)
+            relay.close()
+            return HttpResponse(status=relay.status, headers=relay.headers)
+        except BaseException:
+            relay.close()
+            raise

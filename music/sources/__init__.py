@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from music.sources import jiosaavn
-from music.sources.base import Source
+from music.sources.base import BaseSource, LyricsSource
 
-BUILDERS: dict[str, Callable[[], Source]] = {
-    "jiosaavn": jiosaavn.build,
+# By the name of the function that makes each, so that what a source needs is loaded only where it is switched on.
+BUILDERS = {
+    "jiosaavn": "music.sources.jiosaavn.build",
+    "spotify": "music.sources.spotify.build",
+    "youtube": "music.sources.youtube.build",
 }
 
 
 @cache
-def sources() -> dict[str, Source]:
+def sources() -> dict[str, BaseSource]:
     """The sources that `FLAKS_SOURCES` names, by name, in the order in which they are asked; made once a process."""
-    return {name: BUILDERS[name]() for name in BUILDERS if name in settings.FLAKS_SOURCES}
+    return {name: import_string(builder)() for name, builder in BUILDERS.items() if name in settings.FLAKS_SOURCES}
+
+
+@cache
+def lyrics_source() -> LyricsSource:
+    """The one source of lyrics, made once a process."""
+    made: LyricsSource = import_string("music.sources.lrclib.build")()
+    return made

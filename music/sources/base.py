@@ -9,14 +9,20 @@ SourceError
   SourceBusy           our own pool for the source is full
   NotFound             the service does not know the id
   NotPlayable          the service knows the track but has no audio for us; says why
+  NotSupported         the source cannot do this at all
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from music.deadline import Deadline
-from music.domain import MediaLink, Outcome, Track, TrackPage
+from music.domain import Item, Kind, Listing, Lyrics, MediaLink, Outcome, Page, Track
+
+if TYPE_CHECKING:
+    from music.upstream import OpenAnswer  # it raises these errors
+
+Unplayable = Literal["", "age_restricted", "private", "paid", "geo_blocked", "live", "upcoming", "too_long"]
 
 
 class SourceError(Exception):
@@ -54,25 +60,87 @@ class NotFound(SourceError):
 
 
 class NotPlayable(SourceError):
+    """`reason` is a code of the API, or "" where there simply is no audio."""
+
     outcome = "no_match"
 
+    def __init__(self, message: str, reason: Unplayable = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
-class Source(Protocol):
-    """A music service. Every call takes the deadline by which it must be done, and may raise any `SourceError`.
 
-    Sources run in pool threads and never touch the database.
+class NotSupported(SourceError):
+    outcome = "skipped"
+
+
+class BaseSource:
+    """A music service; what a source does not override, it does not support.
+
+    Every call takes the deadline by which it must be done, and raises `SourceError` or nothing. `native` is the
+    service's own id, `page` counts from 1, `limit` is the size of a page. Sources run in pool threads and never touch
+    the database.
     """
 
-    name: str
+    name: ClassVar[str]
+    gives_audio: ClassVar[bool] = True  # else its tracks are descriptions, whose audio is found elsewhere
 
-    def search(self, query: str, page: int, limit: int, deadline: Deadline) -> TrackPage:
-        """Tracks for typed words, in the service's own order; `page` counts from 1."""
+    def search(self, query: str, kind: Kind, page: int, limit: int, deadline: Deadline) -> Page[Item]:
+        """What is found for typed words, in the service's own order."""
+        raise NotSupported(f"{self.name} has no search of this kind")
 
     def track(self, native: str, deadline: Deadline) -> Track:
-        """The track of the service's own id. Raises `NotFound`."""
+        """One track. Raises `NotFound`, or `NotPlayable` where the service says no more of it."""
+        raise NotSupported(f"{self.name} has no tracks")
+
+    def album(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        """An album and one page of its tracks, asked for alone. Raises `NotFound`."""
+        raise NotSupported(f"{self.name} has no albums")
+
+    def playlist(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        """A playlist and one page of its tracks, asked for alone. Raises `NotFound`."""
+        raise NotSupported(f"{self.name} has no playlists")
+
+    def artist(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        """An artist and one page of the top songs. Raises `NotFound`."""
+        raise NotSupported(f"{self.name} has no artists")
+
+    def by_token(self, kind: Kind, token: str, page: int, limit: int, deadline: Deadline) -> Track | Listing:
+        """What a link's token stands for, where the service's links hold tokens in place of ids. Raises `NotFound`."""
+        raise NotSupported(f"{self.name} has no link tokens")
+
+    def resolve_short(self, host: str, path: str, deadline: Deadline) -> str:
+        """Where a short link leads, as text to be read for its ids; it is not asked there. Raises `NotFound`."""
+        raise NotSupported(f"{self.name} has no short links")
+
+    def related(self, native: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        """Songs that go on from a track. Raises `NotFound`."""
+        raise NotSupported(f"{self.name} has no related songs")
+
+    def suggest(self, query: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        """Songs for words that are still being typed, with duration and thumbnail."""
+        raise NotSupported(f"{self.name} has no suggestions")
+
+    def trending(self, language: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        """Songs that many hear now, in one language, or in any for ""."""
+        raise NotSupported(f"{self.name} has no trends")
 
     def link(self, track: Track, quality: int, deadline: Deadline) -> MediaLink:
         """A probed link of at most `quality` kbit/s, else of the lowest bitrate there is. Raises `NotPlayable`."""
+        raise NotSupported(f"{self.name} gives no audio")
+
+    def open(self, link: MediaLink, byte_range: str, deadline: Deadline) -> OpenAnswer:
+        """The audio behind a link, from the connection that may open it; `byte_range` is a Range header, or ""."""
+        raise NotSupported(f"{self.name} gives no audio")
 
     def ping(self, deadline: Deadline) -> None:
         """Return where the service answers as it should."""
+        raise NotSupported(f"{self.name} cannot be asked how it is")
+
+
+class LyricsSource(Protocol):
+    """A service that knows the words of songs, whoever plays them."""
+
+    name: str
+
+    def lyrics(self, track: Track, deadline: Deadline) -> Lyrics:
+        """The words of a track, found by its title, artist and duration. Raises `NotFound`, or any `SourceError`."""

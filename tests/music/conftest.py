@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from music.sources import sources
+from music.sources import lyrics_source, sources
 from tests.standin.process import StandIn
 
 
@@ -23,7 +23,24 @@ def standin(standin_process: StandIn, settings: Settings) -> Iterator[StandIn]:
     standin_process.clear_faults()
     standin_process.set_latency(0)
     standin_process.clear_log()
-    settings.JIOSAAVN_URL = standin_process.url
-    sources.cache_clear()
+    settings.FLAKS_SOURCES = ["jiosaavn"]
+    settings.JIOSAAVN_URL = settings.LRCLIB_URL = standin_process.url
+    forget_sources()
     yield standin_process
+    forget_sources()
+
+
+@pytest.fixture
+def everywhere(standin: StandIn, settings: Settings) -> StandIn:
+    """The stand-in as `standin` is, with all three sources switched on."""
+    settings.FLAKS_SOURCES = ["jiosaavn", "spotify", "youtube"]
+    settings.SPOTIFY_OPEN_URL = settings.SPOTIFY_PARTNER_URL = settings.SPOTIFY_API_URL = standin.url
+    settings.YOUTUBE_PROXY, settings.FLAKS_CA_FILE = standin.url, str(standin.ca_file)
+    forget_sources()
+    return standin
+
+
+def forget_sources() -> None:
+    """Have the sources made anew, with the settings as they are then."""
     sources.cache_clear()
+    lyrics_source.cache_clear()

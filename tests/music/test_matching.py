@@ -1,11 +1,13 @@
-"""Which candidate answers typed words, and when none does."""
+"""Which candidate answers typed words or is a known song, and when none does."""
+
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from music.domain import AlbumRef, ArtistRef, Track
-from music.matching import best_for_text, text_score
+from music.matching import best_for_text, best_for_track, is_same_recording, queries_for, text_score, track_score
 
 
 def song(title: str, artist: str = "Orla Fenwright", album: str = "", number: int = 0) -> Track:
@@ -73,3 +75,123 @@ def test_the_service_decides_between_equals() -> None:
 @given(st.text(), st.text())
 def test_any_words_give_a_score_between_0_and_1(query: str, title: str) -> None:
     assert 0.0 <= text_score(query, song(title)) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "artist"),
+    [("orla fenwright believer", "Thunder", "Orla Fenwright"), ("marlo vexley kesari", "Raabtar", "Marlo Vexley")],
+)
+def test_another_song_by_the_right_artist_is_no_match(query: str, title: str, artist: str) -> None:
+    chosen, match = best_for_text(query, [song(title, artist)])
+    assert chosen is None
+    assert match.alternatives[0][0].title == title
+
+
+def test_an_artist_alone_finds_the_artists_songs() -> None:
+    assert text_score("orla fenwright", song("Paper Boat")) == 1.0
+
+
+@pytest.mark.parametrize(("one", "other"), [("दिल", "दाल"), ("மழை", "மழலை"), ("ਦਿਲ", "ਦਾਲ")])
+def test_vowel_signs_tell_indic_words_apart(one: str, other: str) -> None:
+    assert text_score(one, song(one)) == 1.0
+    assert text_score(one, song(other)) == 0.0
+
+
+def test_what_a_video_site_adds_to_a_title_is_not_asked_of_the_song() -> None:
+    assert text_score("paper boat full video song hd", song("Paper Boat")) == 1.0
+    assert text_score("the song", song("The Song")) == 1.0
+
+
+def test_a_title_that_holds_tune_is_no_caller_tune() -> None:
+    assert text_score("tune jo na kaha", song("Tune Jo Na Kaha")) == 1.0
+    assert text_score("jo na kaha", song("Jo Na Kaha Caller Tune")) == 0.0
+
+
+def known(title: str, artist: str = "Orla Fenwright", duration: int = 200, language: str = "english") -> Track:
+    """A song that is known by its title, artist, duration and language."""
+    return replace(song(title, artist), duration=duration, language=language)
+
+
+TARGET = known("Paper Boat")
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        known("Paper Boat"),
+        known('Paper Boat (From "Harbour Lights")'),
+        known("Paper Boat", "Orla Fenwright, Tobin Ashcombe"),
+        known("PAPER BOAT", duration=207),
+        known("Paper Boat", language=""),
+    ],
+)
+def test_a_known_song_is_recognised(candidate: Track) -> None:
+    chosen, match = best_for_track(TARGET, [known("Paper Crane"), candidate])
+    assert chosen == candidate
+    assert match.requested == TARGET
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        known("Paper Boat (Live at Pier Hall)"),
+        known("Paper Boat (Saffron Remix)"),
+        known("Paper Boat (Sad Version)"),
+        known("Paper Boat - Female"),
+        known("Paper Boat [Jhankar]"),
+        known("Paper Boat", "!!!"),
+        known("Paper Boat", "Marlo Vexley"),
+        known("Paper Boat", duration=209),
+        known("Paper Boat", duration=60),
+        known("Paper Boat", language="tamil"),
+        known("Paper Crane"),
+        known("Boat"),
+    ],
+)
+def test_what_is_not_quite_the_song_is_refused(candidate: Track) -> None:
+    chosen, match = best_for_track(TARGET, [candidate])
+    assert chosen is None
+    assert match.score < 0.75
+
+
+def test_a_version_is_matched_by_the_same_version() -> None:
+    live = known("Paper Boat (Live)")
+    chosen, _ = best_for_track(live, [TARGET, known("Paper Boat - Live")])
+    assert chosen is not None
+    assert chosen.title == "Paper Boat - Live"
+
+
+def test_a_video_that_names_the_artist_in_its_title_is_matched() -> None:
+    video = known("Orla Fenwright - Paper Boat (Official Video) | Harbour Lights", "Pier Records", language="")
+    chosen, _ = best_for_track(video, [TARGET])
+    assert chosen == TARGET
+
+
+def test_long_songs_may_differ_by_three_per_cent() -> None:
+    assert best_for_track(known("Suite", duration=3600), [known("Suite", duration=3700)])[0] is not None
+    assert best_for_track(known("Suite", duration=3600), [known("Suite", duration=3720)])[0] is None
+
+
+def test_a_known_song_is_searched_for_by_artist_and_title_then_by_title() -> None:
+    assert list(queries_for(known("Paper Boat (feat. X)"))) == ["Paper Boat Orla Fenwright", "Paper Boat"]
+
+
+def test_a_song_without_artists_is_searched_for_once() -> None:
+    assert list(queries_for(replace(TARGET, artists=()))) == ["Paper Boat"]
+
+
+def test_a_wished_language_gates_the_dub_of_a_song_whose_language_is_not_known() -> None:
+    video = replace(TARGET, language="")
+    assert best_for_track(video, [known("Paper Boat", language="tamil")], ("hindi",))[0] is None
+    assert best_for_track(video, [known("Paper Boat", language="hindi")], ("hindi",))[0] is not None
+
+
+def test_the_same_recording_is_known_across_services() -> None:
+    assert is_same_recording(TARGET, replace(TARGET, id="youtube:abc", duration=202))
+    assert not is_same_recording(TARGET, known("Paper Boat (Live)"))
+    assert not is_same_recording(TARGET, known("Paper Boat", duration=206))
+
+
+@given(st.text(), st.text(), st.text(), st.integers(1, 10_000))
+def test_any_two_tracks_give_a_score_between_0_and_1(one: str, two: str, artist: str, duration: int) -> None:
+    assert 0.0 <= track_score(known(one, artist), known(two, artist, duration)) <= 1.0

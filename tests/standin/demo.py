@@ -12,12 +12,19 @@ from tests.standin.process import StandIn
 
 ROOT = Path(__file__).parents[2]
 DATABASE = ROOT / "var" / "demo" / "flaks.sqlite3"
+# What an operator has set for the real services is not for the demo.
+OPERATORS = ("MONGO_", "JIOSAAVN_", "SPOTIFY_", "YOUTUBE_", "LRCLIB_", "FLAKS_SOURCES", "FLAKS_PUBLIC_URL")
+SERVICES = (
+    *("JIOSAAVN_URL", "SPOTIFY_OPEN_URL", "SPOTIFY_PARTNER_URL", "SPOTIFY_API_URL"),
+    *("YOUTUBE_URL", "YOUTUBE_MUSIC_URL", "LRCLIB_URL"),
+)
 LATENCY_MS = 120  # what a service in another country takes
 
 
 def _environment(standin: StandIn) -> dict[str, str]:
-    environment = {name: value for name, value in os.environ.items() if name not in ("MONGO_URI", "JIOSAAVN_PROXY")}
-    return environment | {"SQLITE_PATH": str(DATABASE), "JIOSAAVN_URL": standin.url}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(OPERATORS)}
+    services = dict.fromkeys(SERVICES, standin.url)
+    return environment | services | {"SQLITE_PATH": str(DATABASE), "PORT": os.environ.get("PORT", "8000")}
 
 
 def main() -> int:

@@ -5,7 +5,10 @@ from pathlib import Path
 from typing import Protocol
 
 from tests.standin.jiosaavn import JioSaavn
+from tests.standin.lrclib import Lrclib
 from tests.standin.messages import Answer, Request
+from tests.standin.spotify import Spotify
+from tests.standin.youtube import YouTube
 
 
 class Service(Protocol):
@@ -31,7 +34,12 @@ class Service(Protocol):
 
 def services(recordings: Path | None = None) -> tuple[Service, ...]:
     """Every service; `recordings` is the folder of recorded bodies, one folder in it per service."""
-    return (JioSaavn(recordings / "jiosaavn" if recordings else None),)
+    return (
+        JioSaavn(recordings / "jiosaavn" if recordings else None),
+        Spotify(recordings / "spotify" if recordings else None),
+        YouTube(recordings / "youtube" if recordings else None),
+        Lrclib(),
+    )
 
 
 def plays_host(service: Service, host: str) -> bool:

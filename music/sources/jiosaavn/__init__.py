@@ -2,12 +2,12 @@
 
 from django.conf import settings
 
-from music.sources.base import Source
+from music.sources.base import BaseSource
 from music.sources.jiosaavn.client import JioSaavn, upstream_options
 from music.upstream import Upstream
 
 
-def build() -> Source:
+def build() -> BaseSource:
     """The source as the operator has set it up."""
     options = upstream_options(
         settings.JIOSAAVN_URL,

@@ -1,113 +1,154 @@
-"""Talks to JioSaavn: search, one song, and a link to its audio."""
+"""Talks to JioSaavn: search, songs, albums, playlists, artists, what goes on from a song, and links to audio."""
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from music.deadline import Deadline
-from music.domain import MediaLink, Track, TrackPage
-from music.sources.base import BadAnswer, NotPlayable, SourceBlocked
-from music.sources.jiosaavn import media, parse
-from music.upstream import Upstream, UpstreamOptions
-
-logger = logging.getLogger(__name__)
-
-LinkMaker = Callable[[str, int, Deadline], str]  # media field, bitrate, deadline -> link
+from music.domain import Item, Kind, Listing, MediaLink, Page, Track
+from music.sources.base import BaseSource, NotFound
+from music.sources.jiosaavn import discovery, listings, parse
+from music.sources.jiosaavn.audio import Audio
+from music.sources.jiosaavn.calls import Calls
+from music.sources.jiosaavn.fields import NAME, SONG_ID, TOKEN
+from music.upstream import OpenAnswer, Upstream, UpstreamOptions
 
 MEDIA_HOSTS = ("saavncdn.com",)
-CANARY = "love"  # in every region's catalogue
-CANARY_LIFE = 300  # seconds
-PROBE_LIMIT = 64 * 1024
+RADIO = "android"  # the context without which the service makes no station
+SEARCHES: Mapping[Kind, str] = {
+    "track": "search.getResults",
+    "album": "search.getAlbumResults",
+    "playlist": "search.getPlaylistResults",
+    "artist": "search.getArtistResults",
+}
+DETAILS: Mapping[Kind, tuple[str, str]] = {  # the call, and its parameter for the id
+    "album": ("content.getAlbumDetails", "albumid"),
+    "playlist": ("playlist.getDetails", "listid"),
+    "artist": ("artist.getArtistPageDetails", "artistId"),
+}
 
 
-class JioSaavn:
+class JioSaavn(BaseSource):
     """The source "jiosaavn". `media_key` is the operator's, or ""; `languages` go with each call as a preference."""
 
-    name = parse.NAME
+    name = NAME
 
     def __init__(self, upstream: Upstream, languages: tuple[str, ...] = (), media_key: str = "") -> None:
-        self._upstream = upstream
-        self._cookie = f"L={','.join(languages)}" if languages else ""
-        self._media_key = media_key
-        self._canary_sang_at = -float(CANARY_LIFE)
+        self._calls = Calls(upstream, languages)
+        self._audio = Audio(self._calls, media_key)
+        self._languages = languages
+        self._targets = upstream.targets
 
-    def search(self, query: str, page: int, limit: int, deadline: Deadline) -> TrackPage:
-        found = self._search(query, page, limit, deadline)
-        if found.tracks or found.total:
-            self._canary_sang_at = time.monotonic()
-        elif time.monotonic() - self._canary_sang_at > CANARY_LIFE:
-            self._ask_canary(deadline)
+    def search(self, query: str, kind: Kind, page: int, limit: int, deadline: Deadline) -> Page[Item]:
+        answer = self._calls.ask(SEARCHES[kind], {"q": query, "p": str(page), "n": str(limit)}, deadline)
+        found = listings.search_page(answer, kind, page, limit, self._targets)
+        self._calls.heard(bool(found.items or found.total), deadline)
         return found
 
     def track(self, native: str, deadline: Deadline) -> Track:
-        answer = self._call("song.getDetails", {"pids": native}, deadline)
-        return parse.song_details(answer, native, self._upstream.targets)
+        def read(answer: Any) -> Track:
+            return parse.song_details(answer, native, self._targets)
+
+        return self._calls.look_up("song.getDetails", {"pids": _checked(native)}, deadline, read)
+
+    def album(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        return self._listing("album", native, page, limit, deadline)
+
+    def playlist(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        return self._listing("playlist", native, page, limit, deadline)
+
+    def artist(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        return self._listing("artist", native, page, limit, deadline)
+
+    def by_token(self, kind: Kind, token: str, page: int, limit: int, deadline: Deadline) -> Track | Listing:
+        if not TOKEN.fullmatch(token):
+            raise NotFound("no token has this form")
+
+        def read(answer: Any) -> Track | Listing:
+            if kind == "track":
+                return parse.song_by_token(answer, self._targets)
+            return listings.listing(answer, kind, page, limit, self._targets)
+
+        given = {"token": token, "type": "song" if kind == "track" else kind}
+        paging = _paging(kind, "p", page, limit)
+        return self._calls.look_up("webapi.get", {**given, **paging}, deadline, read)
+
+    def related(self, native: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        found = self._calls.look_up("reco.getreco", {"pid": _checked(native)}, deadline, self._songs)
+        found = found or self._radio(native, limit, deadline)
+        if not found:
+            self.track(native, deadline)  # nothing to go on with differs from no such song
+        return tuple(song for song in found if song.native != native)[:limit]
+
+    def suggest(self, query: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        wanted = discovery.suggested_ids(self._calls.ask("autocomplete.get", {"query": query}, deadline))[:limit]
+        self._calls.heard(bool(wanted), deadline)
+        if not wanted:
+            return ()
+        details = self._calls.ask("song.getDetails", {"pids": ",".join(wanted)}, deadline)
+        return discovery.in_order(list(parse.tracks(parse.song_rows(details), self._targets)), wanted)
+
+    def trending(self, language: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        found = self._trending(language, deadline)
+        if not found and not language and self._languages:
+            found = self._trending(self._languages[0], deadline)
+        self._calls.heard(bool(found), deadline)
+        return found[:limit]
 
     def link(self, track: Track, quality: int, deadline: Deadline) -> MediaLink:
-        if not track.handle:
-            raise NotPlayable("the service names no audio for it")
-        if self._media_key:
-            try:
-                return self._best(self._unsigned, track.handle, quality, deadline)
-            except (BadAnswer, NotPlayable, SourceBlocked) as error:
-                # Said aloud, since a key that stopped to fit would else only show as slower answers.
-                logger.warning("jiosaavn: no unsigned link (%s); asking for an issued one", error)
-        return self._best(self._issued, track.handle, quality, deadline)
+        return self._audio.link(track, quality, deadline)
+
+    def open(self, link: MediaLink, byte_range: str, deadline: Deadline) -> OpenAnswer:
+        return self._audio.open(link, byte_range, deadline)
 
     def ping(self, deadline: Deadline) -> None:
-        self._ask_canary(deadline)
+        self._calls.ask_canary(deadline)
 
-    def _best(self, make: LinkMaker, handle: str, quality: int, deadline: Deadline) -> MediaLink:
-        """The first link that plays, from the best bitrate down."""
-        missing = NotPlayable("there is no such file")
-        for bitrate in media.bitrates_for(quality):
-            try:
-                return self._probed(make(handle, bitrate, deadline), deadline)
-            except NotPlayable as error:
-                missing = error
-        raise missing
+    def _listing(self, kind: Kind, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
+        def read(answer: Any) -> Listing:
+            found = listings.listing(answer, kind, page, limit, self._targets)
+            if found.item.id != f"{NAME}:{native}":
+                raise NotFound(f"{NAME}:{native} is not known")
+            return found
 
-    def _search(self, query: str, page: int, limit: int, deadline: Deadline) -> TrackPage:
-        answer = self._call("search.getResults", {"q": query, "p": str(page), "n": str(limit)}, deadline)
-        return parse.search_page(answer, self._upstream.targets)
+        call, parameter = DETAILS[kind]
+        given = {parameter: _checked(native), **_paging(kind, "page", page, limit)}
+        return self._calls.look_up(call, given, deadline, read)
 
-    def _ask_canary(self, deadline: Deadline) -> None:
-        """The service's firewall answers some addresses with zero results, whatever the query."""
-        if not self._search(CANARY, 1, 1, deadline).tracks:
-            raise SourceBlocked("zero results, for a word that has many too")
-        self._canary_sang_at = time.monotonic()
+    def _radio(self, native: str, limit: int, deadline: Deadline) -> tuple[Track, ...]:
+        seed = {"entity_type": "queue", "entity_id": json.dumps([native])}
+        station = discovery.station(self._calls.ask("webradio.createEntityStation", seed, deadline, context=RADIO))
+        if not station:
+            return ()
+        wanted = {"stationid": station, "k": str(limit), "next": "1"}
+        answer = self._calls.ask("webradio.getSong", wanted, deadline, context=RADIO)
+        return discovery.station_songs(answer, self._targets)
 
-    def _unsigned(self, handle: str, bitrate: int, _deadline: Deadline) -> str:
-        link = media.variant(media.unsigned_link(handle, self._media_key), bitrate)
-        return media.secured(link, self._upstream.targets.origin)
+    def _trending(self, language: str, deadline: Deadline) -> tuple[Track, ...]:
+        given = {"entity_type": "song"} | ({"entity_language": language} if language else {})
+        return self._songs(self._calls.ask("content.getTrending", given, deadline))
 
-    def _issued(self, handle: str, bitrate: int, deadline: Deadline) -> str:
-        form = {"url": handle, "bitrate": str(media.TOKEN_BITRATES[bitrate])}
-        answer = self._call("song.generateAuthToken", form, deadline, method="post")
-        link = answer.get("auth_url") if isinstance(answer, dict) else None
-        if not isinstance(link, str) or not link:
-            raise NotPlayable("the service issued no link")
-        return media.secured(link, self._upstream.targets.origin)
+    def _songs(self, answer: Any) -> tuple[Track, ...]:
+        return discovery.song_list(answer, self._targets)
 
-    def _probed(self, link: str, deadline: Deadline) -> MediaLink:
-        if not self._upstream.targets.emitted(link):
-            raise BadAnswer("a link to a host that is not the service's")
-        headers = {"Range": media.PROBE_RANGE, "Accept-Encoding": "identity"}
-        answer = self._upstream.get(link, deadline, limit=PROBE_LIMIT, headers=headers)
-        return media.proven(link, answer, int(time.time()))
 
-    def _call(self, name: str, given: dict[str, str], deadline: Deadline, method: str = "get") -> Any:
-        fixed = {"__call": name, "_format": "json", "_marker": "0", "api_version": "4", "ctx": "web6dot0"}
-        url = f"{self._upstream.base_url}/api.php"
-        headers = {"Cookie": self._cookie} if self._cookie else {}
-        if method == "post":
-            answer = self._upstream.post(url, deadline, data=fixed | given, headers=headers)
-        else:
-            answer = self._upstream.get(url, deadline, params=fixed | given, headers=headers)
-        return parse.decoded(answer.status, answer.body)
+def _checked(native: str) -> str:
+    """The id where it has the form of one: a comma would ask for two things at once. Raises `NotFound`."""
+    if not SONG_ID.fullmatch(native):
+        raise NotFound(f"{NAME}:{native} is not known")
+    return native
+
+
+def _paging(kind: Kind, artist_page: str, page: int, limit: int) -> dict[str, str]:
+    """What asks for one page: playlists count pages from 1, artists from 0; an album always comes whole."""
+    if kind == "playlist":
+        return {"p": str(page), "n": str(limit)}
+    if kind == "artist":
+        further = {artist_page: str(page - 1)} if page > 1 else {}
+        return {"n_song": str(limit), "n_album": "1", **further}
+    return {}
 
 
 def upstream_options(base_url: str, **options: Any) -> UpstreamOptions:

@@ -7,30 +7,23 @@ from dataclasses import replace
 
 import pytest
 
-from music.deadline import Deadline
 from music.domain import Track
 from music.sources.base import BadAnswer, NotFound, NotPlayable, SourceBlocked
-from music.sources.jiosaavn.client import JioSaavn, upstream_options
+from music.sources.jiosaavn.client import JioSaavn
 from music.upstream import Answer, Upstream
+from tests.music.jiosaavn.conftest import calls, soon
 from tests.standin import catalogue
 from tests.standin.process import StandIn
 
 
-@pytest.fixture
-def client(standin: StandIn) -> JioSaavn:
-    return JioSaavn(Upstream(upstream_options(standin.url)), ("hindi", "english"))
-
-
-def soon() -> Deadline:
-    return Deadline.after(5000)
-
-
 def plain(client: JioSaavn) -> Track:
-    return client.search(catalogue.PLAIN.title, 1, 5, soon()).tracks[0]
+    found = client.search(catalogue.PLAIN.title, "track", 1, 5, soon()).items[0]
+    assert isinstance(found, Track)
+    return found
 
 
 def test_it_asks_as_a_browser_would(client: JioSaavn, standin: StandIn) -> None:
-    client.search("paper boat", 2, 7, soon())
+    client.search("paper boat", "track", 2, 7, soon())
     entry = standin.log("jiosaavn")[0]
     wanted = {
         "__call": "search.getResults",
@@ -70,6 +63,38 @@ def test_ping_returns_where_the_canary_sings(client: JioSaavn, standin: StandIn)
     standin.fault("jiosaavn", "zero")
     with pytest.raises(SourceBlocked):
         client.ping(soon())
+
+
+@pytest.mark.parametrize("native", ["a,b", "", "x" * 65, "../x", "nobody 0"])
+def test_what_is_no_id_is_never_asked(client: JioSaavn, standin: StandIn, native: str) -> None:
+    for look in (client.track, lambda native, until: client.related(native, 5, until)):
+        with pytest.raises(NotFound):
+            look(native, soon())
+    assert calls(standin) == []
+
+
+def test_an_unknown_song_is_believed_once_the_canary_sang(client: JioSaavn, standin: StandIn) -> None:
+    for _ in range(2):
+        with pytest.raises(NotFound):
+            client.track("nobody00", soon())
+    assert calls(standin) == ["song.getDetails", "search.getResults", "song.getDetails"]
+
+
+def test_the_audio_behind_a_link_is_opened_in_part_and_whole(client: JioSaavn) -> None:
+    link = client.link(plain(client), 96, soon())
+    part = client.open(link, "bytes=4-7", soon())
+    assert (part.status, b"".join(part.chunks())) == (206, b"ftyp")
+    whole = client.open(link, "", soon())
+    assert (whole.status, int(whole.headers["Content-Length"])) == (200, link.size)
+    whole.close()
+
+
+def test_a_held_link_to_elsewhere_is_never_opened(client: JioSaavn, standin: StandIn) -> None:
+    link = replace(client.link(plain(client), 96, soon()), url="https://evil.example/x_96.mp4")
+    standin.clear_log()
+    with pytest.raises(BadAnswer):
+        client.open(link, "", soon())
+    assert standin.log() == []
 
 
 @pytest.mark.parametrize(

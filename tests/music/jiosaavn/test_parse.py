@@ -11,60 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from music.domain import AlbumRef, ArtistRef
-from music.guard import Targets
-from music.sources.base import BadAnswer, NotFound, SourceBlocked, SourceError, SourceRateLimited
+from music.sources.base import BadAnswer, NotFound, SourceError
 from music.sources.jiosaavn import parse
-
-CDN = Targets(("saavncdn.com",))
-FIELD = "QUJD" * 24
-
-
-def v4(**changes: Any) -> dict[str, Any]:
-    """A song row of the v4 shape."""
-    more = {
-        "album_id": "4711",
-        "album": "Harbour &amp; Lights",
-        "duration": "202",
-        "encrypted_media_url": FIELD,
-        "artistMap": {
-            "primary_artists": [{"id": "7", "name": "Orla Fenwright", "role": "primary_artists"}],
-            "featured_artists": [],
-            "artists": [{"id": "8", "name": "Tobin Ashcombe", "role": "singer"}],
-        },
-    }
-    row = {
-        "id": "aB3_-xYz",
-        "title": "Paper &quot;Boat&quot;",
-        "type": "song",
-        "perma_url": "https://www.jiosaavn.com/song/paper-boat/Mg0,cxdSYX_",
-        "image": "https://c.saavncdn.com/248/Harbour-150x150.jpg",
-        "language": "English",
-        "year": "2018",
-        "explicit_content": "1",
-    }
-    return row | {"more_info": more | changes.pop("more_info", {})} | changes
-
-
-def v3(**changes: Any) -> dict[str, Any]:
-    """The same song in the v3 shape."""
-    return {
-        "id": "aB3_-xYz",
-        "song": "Paper &quot;Boat&quot;",
-        "album": "Harbour &amp; Lights",
-        "albumid": "4711",
-        "primary_artists": "Orla Fenwright",
-        "primary_artists_id": "7",
-        "singers": "Orla Fenwright",
-        "artistMap": {"Orla Fenwright": "7", "Some Composer": "9"},
-        "duration": "202",
-        "year": "2018",
-        "language": "english",
-        "explicit_content": 1,
-        "perma_url": "https://www.jiosaavn.com/song/paper-boat/Mg0,cxdSYX_",
-        "image": "http://c.saavncdn.com/248/Harbour-150x150.jpg",
-        "encrypted_media_url": FIELD,
-        "disabled": "true",
-    } | changes
+from music.sources.jiosaavn.fields import BadRow
+from tests.music.jiosaavn.rows import CDN, FIELD, JSON, v3, v4
 
 
 @pytest.mark.parametrize("row", [v4(), v3()])
@@ -82,13 +32,13 @@ def test_both_shapes_are_the_same_track(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize("field", ["id", "title", "more_info"])
 @pytest.mark.parametrize("value", [None, "", 7, [], {}, True])
 def test_a_row_without_the_essentials_says_what_is_missing(field: str, value: Any) -> None:
-    with pytest.raises(parse.BadRow, match="no "):
+    with pytest.raises(BadRow, match="no "):
         parse.track({**v4(), field: value}, CDN)
 
 
 @pytest.mark.parametrize("duration", ["", "0", "-1", "abc", None, [], "9" * 20])
 def test_a_row_without_a_duration_is_no_track(duration: Any) -> None:
-    with pytest.raises(parse.BadRow, match="no duration"):
+    with pytest.raises(BadRow, match="no duration"):
         parse.track(v4(more_info={"duration": duration}), CDN)
 
 
@@ -103,7 +53,7 @@ def test_without_any_map_the_subtitle_names_the_artist() -> None:
 
 
 def test_no_artist_at_all_is_no_track() -> None:
-    with pytest.raises(parse.BadRow, match="no artist"):
+    with pytest.raises(BadRow, match="no artist"):
         parse.track(v4(more_info={"artistMap": {}}), CDN)
 
 
@@ -122,6 +72,7 @@ def test_names_and_ids_of_v3_are_paired_only_where_their_counts_agree() -> None:
             "https://www.jiosaavn.com/song/a-title/Ab,c_",
         ),
         ("http://www.jiosaavn.com/song/x/Tok/", "https://www.jiosaavn.com/song/x/Tok"),
+        ("https://www.jiosaavn.com/song/<b>/Tok", "https://www.jiosaavn.com/song/-/Tok"),
         ("javascript:alert(1)", ""),
         ("https://evil.example/album/x/Tok", ""),
         (None, ""),
@@ -146,20 +97,31 @@ def test_endless_text_is_cut() -> None:
     assert all(len(artist.name) <= 200 and len(artist.id) <= 64 for artist in track.artists)
 
 
-def test_a_search_page_leaves_bad_rows_out() -> None:
-    page = parse.search_page({"total": 9, "start": 1, "results": [v4(), None, 3, {"id": "x"}]}, CDN)
-    assert (len(page.tracks), page.total) == (1, 9)
-
-
-@pytest.mark.parametrize("answer", [None, [], {}, "x", {"results": None}, {"results": {"a": 1}}])
-def test_a_search_answer_of_another_shape_is_bad(answer: Any) -> None:
-    with pytest.raises(BadAnswer):
-        parse.search_page(answer, CDN)
-
-
 @pytest.mark.parametrize("answer", [{"songs": [v4()]}, {"aB3_-xYz": v3()}, [v3()]])
 def test_details_are_read_in_both_shapes(answer: Any) -> None:
     assert parse.song_details(answer, "aB3_-xYz", CDN).native == "aB3_-xYz"
+
+
+def test_a_row_of_another_kind_is_no_track() -> None:
+    with pytest.raises(BadRow, match="no song"):
+        parse.track(v4(type="episode"), CDN)
+
+
+@pytest.mark.parametrize("answer", [{"songs": [v4()], "modules": {}}, {"aB3_-xYz": v3()}])
+def test_a_token_s_song_is_read_in_both_shapes(answer: Any) -> None:
+    assert parse.song_by_token(answer, CDN).native == "aB3_-xYz"
+
+
+@pytest.mark.parametrize("answer", [{"id": "0", "title": "", "type": "album", "list": []}, {"songs": []}, {}, []])
+def test_an_empty_card_is_no_song(answer: Any) -> None:
+    with pytest.raises(NotFound):
+        parse.song_by_token(answer, CDN)
+
+
+@pytest.mark.parametrize("answer", [None, False, "", 7])
+def test_what_holds_no_songs_is_a_bad_answer(answer: Any) -> None:
+    with pytest.raises(BadAnswer):
+        parse.song_by_token(answer, CDN)
 
 
 @pytest.mark.parametrize("answer", [{"songs": []}, {"songs": [v4(id="other123")]}, {}, []])
@@ -168,35 +130,6 @@ def test_details_of_another_song_are_not_found(answer: Any) -> None:
         parse.song_details(answer, "aB3_-xYz", CDN)
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "error"),
-    [
-        (200, b"", BadAnswer),
-        (200, b"  \n", BadAnswer),
-        (200, b"not json", BadAnswer),
-        (200, b'{"cut":', BadAnswer),
-        (200, b"\xff\xfe\x00", BadAnswer),
-        (200, b"[" * 100_000, BadAnswer),
-        (200, b'{"error":{"code":"INPUT_MISSING"}}', BadAnswer),
-        (200, b"<HTML><TITLE>Access Denied</TITLE>", SourceBlocked),
-        (200, b"\n<!DOCTYPE html>", SourceBlocked),
-        (403, b"", SourceBlocked),
-        (451, b"", SourceBlocked),
-        (429, b"", SourceRateLimited),
-        (302, b"", BadAnswer),
-        (500, b"", BadAnswer),
-    ],
-)
-def test_what_is_no_answer_says_why(status: int, body: bytes, error: type[SourceError]) -> None:
-    with pytest.raises(error):
-        parse.decoded(status, body)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-    max_leaves=12,
-)
 FIELDS = st.dictionaries(st.sampled_from([*v4(), *v3(), "subtitle", "artistMap", "music"]), JSON)
 
 
@@ -207,7 +140,7 @@ def test_no_row_makes_the_parser_raise_anything_else(changes: dict[str, Any], mo
             row["more_info"] |= more
         try:
             track = parse.track(row | changes, CDN)
-        except parse.BadRow:
+        except BadRow:
             continue
         assert track.title
         assert track.artist
@@ -215,14 +148,9 @@ def test_no_row_makes_the_parser_raise_anything_else(changes: dict[str, Any], mo
         assert json.loads(json.dumps(track.title)) == track.title
 
 
-@given(st.integers(100, 599), st.binary(max_size=200))
-def test_no_body_makes_the_reader_raise_anything_else(status: int, body: bytes) -> None:
-    with suppress(SourceError):
-        assert parse.search_page(parse.decoded(status, body), CDN).tracks == ()
-
-
 @given(JSON)
 def test_no_answer_makes_the_readers_raise_anything_else(answer: Any) -> None:
-    for read in (lambda: parse.search_page(answer, CDN), lambda: parse.song_details(answer, "x", CDN)):
-        with suppress(SourceError):
-            assert read() is not None
+    with suppress(SourceError):
+        assert parse.song_by_token(answer, CDN).title
+    with suppress(SourceError):
+        assert parse.song_details(answer, "x", CDN).title

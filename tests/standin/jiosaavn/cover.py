@@ -1,4 +1,4 @@
-"""Covers: plain squares, one colour per album, computed as PNG."""
+"""Covers and portraits: plain squares, one colour each, computed as PNG."""
 
 import re
 import struct
@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from tests.standin.messages import Answer, Text
 
-IMAGE_PATH = re.compile(r"^/image/(?P<stem>[a-z0-9-]+)-(?P<size>50|150|500)x(?P=size)\.jpg$")
+IMAGE_PATH = re.compile(r"^/(?:image|artists|editorial)/(?P<stem>[a-z0-9_-]+)[-_](?P<size>50|150|500)x(?P=size)\.jpg$")
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

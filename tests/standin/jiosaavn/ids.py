@@ -57,6 +57,24 @@ def artist_token(name: str) -> str:
 
 
 @cache
+def playlist_id(title: str) -> str:
+    """The playlist's id: 9 digits."""
+    return str(pick(100_000_000, 999_999_999, "playlist id", title))
+
+
+@cache
+def playlist_token(title: str) -> str:
+    """The last part of the playlist's link."""
+    return _letters(_TOKEN_LETTERS, 22, "playlist token", title) + "__"
+
+
+@cache
+def station_id(song: Song) -> str:
+    """The station that begins with the song."""
+    return _letters(_ID_LETTERS, 54, "station", song.key) + "__"
+
+
+@cache
 def vcode(song: Song) -> str:
     """15 digits, the same for the same recording in the same language; empty for the few rows that lack it."""
     if pick(1, 18, "no vcode", song.key) == 1:

@@ -1,9 +1,11 @@
-"""The answer of `autocomplete.get`: a few songs and albums in a short form."""
+"""The answer of `autocomplete.get`: a few songs, albums, playlists and artists in a short form."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tests.standin.jiosaavn import ids
 from tests.standin.jiosaavn.addresses import Addresses
+from tests.standin.jiosaavn.artists import artist_row
+from tests.standin.jiosaavn.playlists import Playlist, playlist_row
 from tests.standin.jiosaavn.rows import Row, album_link, image, names, primary_artists, song_link, text, vlink
 from tests.standin.song import Song
 
@@ -98,14 +100,26 @@ def _album_v3(song: Song, position: int, addresses: Addresses) -> Row:
     }
 
 
-def suggestions(songs: Sequence[Song], addresses: Addresses, v4: bool) -> Row:
-    """Suggestions out of the songs that were found, the best first."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, the best first."""
+
+    songs: tuple[Song, ...] = ()
+    playlists: tuple[Playlist, ...] = ()
+    artists: tuple[str, ...] = ()
+
+
+def suggestions(found: Found, addresses: Addresses, v4: bool) -> Row:
+    """Suggestions out of what was found; of the older shape, songs and albums alone are played."""
+    songs = found.songs
     albums = list({song.album: song for song in songs[: 4 * _MOST]}.values())[:_MOST]
     groups: dict[str, list[Row]] = {name: [] for name in _GROUPS}
     if v4:
         groups["topquery"] = [_song(song, addresses) for song in songs[:1]]
         groups["songs"] = [_song(song, addresses) for song in songs[:_MOST]]
         groups["albums"] = [_album(song, addresses) for song in albums]
+        groups["playlists"] = [playlist_row(playlist, addresses) for playlist in found.playlists[:_MOST]]
+        groups["artists"] = [artist_row(name, addresses) for name in found.artists[:_MOST]]
     else:
         groups["songs"] = [_song_v3(song, place, addresses) for place, song in enumerate(songs[:_MOST], 1)]
         groups["albums"] = [_album_v3(song, place, addresses) for place, song in enumerate(albums, 1)]

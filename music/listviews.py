@@ -1,0 +1,96 @@
+"""The routes that list: search, what is behind a link, albums, playlists, artists, suggestions and trends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from music import browsing, links
+from music.domain import Kind, Listing
+from music.inputs import IdListInput, LookupInput, SearchInput, SuggestInput, TrendingInput
+from music.problems import unsupported_link
+from music.serializers import attempts_json, item_json, kind_of, listing_json, track_json
+from music.views import MusicView
+
+
+class SearchView(MusicView):
+    """GET /api/v1/search: tracks, albums, playlists or artists for typed words."""
+
+    input_class = SearchInput
+
+    def get(self, request: Request) -> Response:
+        asked = self.params
+        found = browsing.search(
+            asked["q"], asked["type"], asked["page"], asked["limit"], asked["source"], asked["language"], self.deadline
+        )
+        return Response(
+            {
+                "query": asked["q"],
+                "type": asked["type"],
+                "source": asked["source"],
+                "answered_by": found.answered_by,
+                "results": [item_json(item) for item in found.page.items],
+                "page": asked["page"],
+                "has_more": found.page.has_more,
+                "total": found.page.total,
+                "attempts": attempts_json(found.attempts),
+                "cached": False,
+                "stale": False,
+            }
+        )
+
+
+class LookupView(MusicView):
+    """GET /api/v1/lookup: what is behind a link."""
+
+    input_class = LookupInput
+
+    def get(self, request: Request) -> Response:
+        try:
+            found, attempts = browsing.lookup(self.params["link"], self.deadline)
+        except links.UnsupportedLink as error:
+            raise unsupported_link("url", error) from error
+        item = found.item if isinstance(found, Listing) else found
+        kind = kind_of(item)
+        return Response({"kind": kind, kind: item_json(item), "attempts": attempts_json(attempts)})
+
+    def read_input(self, request: Request) -> dict[str, Any]:
+        asked = super().read_input(request)
+        try:
+            return asked | {"link": links.read_link(asked["url"])}
+        except links.UnsupportedLink as error:
+            raise unsupported_link("url", error) from error
+
+
+class CollectionView(MusicView):
+    """GET /api/v1/albums/<id>, /playlists/<id> and /artists/<id>: one of them with a page of its tracks."""
+
+    input_class = IdListInput
+    kind: Kind = "album"
+
+    def get(self, request: Request, **_path: str) -> Response:
+        asked = self.params
+        found, attempts = browsing.listing(self.kind, asked["id"], asked["page"], asked["limit"], self.deadline)
+        return Response(listing_json(found, asked["page"]) | {"attempts": attempts_json(attempts), "cached": False})
+
+
+class SuggestView(MusicView):
+    """GET /api/v1/suggest: songs for words that are still being typed."""
+
+    input_class = SuggestInput
+
+    def get(self, request: Request) -> Response:
+        found, attempts = browsing.suggest(self.params["q"], self.params["limit"], self.deadline)
+        return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})
+
+
+class TrendingView(MusicView):
+    """GET /api/v1/trending: songs that many hear now."""
+
+    input_class = TrendingInput
+
+    def get(self, request: Request) -> Response:
+        found, attempts = browsing.trending(self.params["language"], self.params["limit"], self.deadline)
+        return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})

@@ -1,0 +1,124 @@
+"""Albums, playlists and artists: the page that is asked for, and no more requests than it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from music.deadline import Deadline
+from music.domain import Listing, Page, Track
+from music.guard import Targets
+from music.sources.base import BadAnswer, NotFound
+from music.sources.youtube import ids, parse
+from music.sources.youtube.ytmusic import Music
+from music.text import whole_number
+
+DEPTH = 1000  # tracks of a playlist; each hundred are a request, and its pages can only be walked
+
+
+@dataclass(frozen=True)
+class Part:
+    """Page `page`, counted from 1, of `limit` rows."""
+
+    page: int
+    limit: int
+
+    @property
+    def start(self) -> int:
+        """The first row."""
+        return (self.page - 1) * self.limit
+
+    @property
+    def stop(self) -> int:
+        """The row after the last."""
+        return min(self.page * self.limit, DEPTH)
+
+    @property
+    def rows(self) -> int:
+        """How many rows have to be fetched; of a part past the depth none, but the list itself is wanted."""
+        return self.stop if self.start < DEPTH else 1
+
+
+def album(music: Music, native: str, part: Part, targets: Targets, deadline: Deadline) -> Listing:
+    """An album by either of its ids; the service sends it whole. Raises `NotFound`."""
+    if ids.ALBUM_LIST.fullmatch(native):
+        native = _page_of(music.playlist(native, 1, deadline), native)
+    if not ids.ALBUM.fullmatch(native):
+        raise ids.unknown(native)
+    row = music.album(native, deadline)
+    rows = _rows(row)
+    tracks = _with_album(row, native, rows)
+    try:
+        item = parse.album_page(row, native, len(rows), targets)
+    except parse.BadRow as error:
+        raise BadAnswer(f"an album: {error}") from error
+    return Listing(item, _page(tracks, len(rows), part, targets))
+
+
+def playlist(music: Music, native: str, part: Part, targets: Targets, deadline: Deadline) -> Listing:
+    """A playlist. Raises `NotFound`."""
+    if not ids.PLAYLIST.fullmatch(native):
+        raise ids.unknown(native)
+    row = music.playlist(native, part.rows, deadline)
+    total = max(whole_number(row.get("trackCount")), len(_rows(row)))
+    try:
+        item = parse.playlist_page(row, native, total, targets)
+    except parse.BadRow as error:
+        raise BadAnswer(f"a playlist: {error}") from error
+    return Listing(item, _page(_rows(row), total, part, targets))
+
+
+def artist(music: Music, native: str, part: Part, targets: Targets, deadline: Deadline) -> Listing:
+    """An artist with the songs of the list behind the page, which alone says how long they are. Raises `NotFound`."""
+    if not ids.CHANNEL.fullmatch(native):
+        raise ids.unknown(native)
+    row = music.artist(native, deadline)
+    try:
+        item = parse.artist_page(row, native, targets)
+    except parse.BadRow as error:
+        raise BadAnswer(f"an artist: {error}") from error
+    songs = row.get("songs")
+    browse = songs.get("browseId") if isinstance(songs, dict) else None
+    listed = ids.matched(ids.PLAYLIST, browse.removeprefix("VL") if isinstance(browse, str) else "")
+    return Listing(item, _songs(music, listed, part, targets, deadline))
+
+
+def _songs(music: Music, listed: str, part: Part, targets: Targets, deadline: Deadline) -> Page[Track]:
+    if not listed:
+        return Page((), 0, has_more=False)
+    try:
+        row = music.playlist(listed, part.rows, deadline)
+    except NotFound:
+        return Page((), 0, has_more=False)
+    return _page(_rows(row), max(whole_number(row.get("trackCount")), len(_rows(row))), part, targets)
+
+
+def _page(rows: list[Any], total: int, part: Part, targets: Targets) -> Page[Track]:
+    """The tracks among the rows of a part; rows that cannot be played, or are gone, are left out."""
+    tracks = tuple(parse.each(parse.track, rows[part.start : part.stop], targets))
+    return Page(tracks, total, has_more=part.stop < min(total, DEPTH), truncated=total > DEPTH)
+
+
+def _rows(row: dict[str, Any]) -> list[Any]:
+    rows = row.get("tracks")
+    return rows if isinstance(rows, list) else []
+
+
+def _page_of(row: dict[str, Any], native: str) -> str:
+    """The album page's id, which the rows of the album's list name."""
+    for track in _rows(row):
+        named = track.get("album") if isinstance(track, dict) else None
+        found = ids.matched(ids.ALBUM, named.get("id")) if isinstance(named, dict) else ""
+        if found:
+            return found
+    raise ids.unknown(native)
+
+
+def _with_album(row: dict[str, Any], native: str, rows: list[Any]) -> list[Any]:
+    """The rows of an album's page, which lack what the page says once: the album, its year and its cover."""
+    said = {
+        "album": {"id": native, "name": row.get("title")},
+        "year": row.get("year"),
+        "thumbnails": row.get("thumbnails"),
+    }
+    return [track | said for track in rows if isinstance(track, dict)]
