@@ -40,7 +40,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 where the database answers and is migrated, and the cache keeps what it is given; 503 otherwise."""
     try:
-        ready = MigrationRecorder(connection).has_table()
+        ready = MigrationRecorder(connection).migration_qs.exists()
     except Exception as error:
         if not is_database_outage(error):
             raise

@@ -54,12 +54,19 @@ class OpenAnswer:
 
     def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
         """The body as it arrives, at most `size` bytes at a time. Raises `SourceTimeout` or `SourceUnreachable`."""
+        try:
+            with _translated():
+                self._allow(self._read_seconds)
+                while chunk := self._response.raw.read1(size, decode_content=False):
+                    yield chunk
+        except (OSError, ValueError, AttributeError) as error:
+            raise SourceUnreachable("closed while it was read") from error
+
+    def _allow(self, seconds: float) -> None:
+        """Let each read take so long: what was left of the call's time is not the song's."""
         connection = getattr(self._response.raw, "_connection", None)
         if connection is not None and connection.sock is not None:
-            connection.sock.settimeout(self._read_seconds)  # what was left of the call's time is not the song's
-        with _translated():
-            while chunk := self._response.raw.read1(size, decode_content=False):
-                yield chunk
+            connection.sock.settimeout(seconds)
 
     def close(self) -> None:
         """Leave the rest of the body unread; wakes a thread that is waiting for more of it."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from keys.models import AdminUser, ApiKey
@@ -21,6 +23,27 @@ if TYPE_CHECKING:
 
 Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+# What the migrations wrote and no test changes: kept, since making it anew takes longer than most tests.
+LASTING = {"django_content_type", "auth_permission", "django_migrations"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The test database; on MongoDB, which has no transaction to roll back, each test ends by emptying it."""
+    if connection.vendor != "mongodb":
+        yield
+        return
+    operations: Any = connection.ops
+    receivers, flush = post_migrate.receivers, operations.sql_flush
+
+    def sql_flush(style: object, tables: list[str], **options: bool) -> list[str]:
+        return list(flush(style, [table for table in tables if table not in LASTING], **options))
+
+    post_migrate.receivers, operations.sql_flush = [], sql_flush
+    yield
+    post_migrate.receivers, operations.sql_flush = receivers, flush
 
 
 @pytest.fixture(autouse=True)
