@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import zip_longest
 from typing import TypeVar
 
 from music import matching
 from music.deadline import Deadline
 from music.domain import Attempt, Item, Kind, Listing, Lyrics, Page, Track
-from music.links import Link, ShortLink, TrackId, read_link
+from music.links import Link, ShortLink, TrackId, UnsupportedLink, read_link
 from music.sources import lyrics_source, sources
 from music.sources.base import BaseSource, NotSupported, SourceError
-from music.trace import SourcesFailed, Trace, gives_up
+from music.trace import SourcesFailed, SwitchedOff, Trace, gives_up
 
 Result = TypeVar("Result")
+OFF = "this source is switched off"
 FIRST = 1  # a collection's own description comes with its first page
 
 
@@ -40,7 +42,8 @@ def search(
     if source == "all":
         return _from_all(trace, query, kind, page, limit, languages)
     if source != "auto" and source not in sources():
-        trace.skip(source, "this source is switched off")
+        trace.skip(source, OFF)
+        raise SwitchedOff(trace.attempts)
     asked = [one for one in sources().values() if source in ("auto", one.name)]
     return _from_one(trace, asked, query, kind, page, limit, languages)
 
@@ -56,8 +59,8 @@ def _from_one(
 ) -> Found:
     """The page of the first source that finds something.
 
-    Nothing is only said to be found where every source said so. Past the first page, the first source that answers is
-    believed: the next one's page would belong to another list.
+    Nothing is only said to be found where every source said so. A source that has hits on an earlier page, and none on
+    this one, ends the list: the next source's page would belong to another.
     """
     empty: Found | None = None
     failed = not asked
@@ -70,7 +73,7 @@ def _from_one(
         except SourceError:
             failed = True
             continue
-        if found.items or page > 1:
+        if found.items or (page > 1 and found.total):
             return Found(found, one.name, tuple(trace.attempts))
         empty = empty or Found(found, one.name, ())
     if failed or empty is None:
@@ -88,7 +91,7 @@ def searched(
 
 
 def _from_all(trace: Trace, query: str, kind: Kind, page: int, limit: int, languages: Sequence[str]) -> Found:
-    asked = list(sources().values())
+    asked = list(sources().values())[:limit]  # each gives one at least
     share = max(1, limit // max(1, len(asked)))
     begun = [
         trace.begin(
@@ -170,8 +173,7 @@ def followed(trace: Trace, wanted: Link | ShortLink) -> Link:
     )
     named = read_link(leads_to)
     if isinstance(named, ShortLink):
-        trace.skip(wanted.source, "a short link that leads to a short link")
-        raise SourcesFailed(trace.attempts)
+        raise UnsupportedLink("A short link that leads to another one is not followed.")
     return named
 
 
@@ -202,8 +204,8 @@ def ask_one(trace: Trace, name: str, step: str, call: Callable[[BaseSource, Dead
     """What the one source that can answer says. Raises `Unresolved`."""
     source = sources().get(name)
     if source is None:
-        trace.skip(name, "this source is switched off")
-        raise SourcesFailed(trace.attempts)
+        trace.skip(name, OFF)
+        raise SwitchedOff(trace.attempts)
     try:
         until = trace.deadline
         return trace.ask(name, step, lambda: call(source, until), _told)
@@ -222,10 +224,11 @@ def _from_first(
     deadline: Deadline, step: str, call: Callable[[BaseSource, Deadline], tuple[Track, ...]]
 ) -> tuple[tuple[Track, ...], tuple[Attempt, ...]]:
     """The songs of the first source that has any; none where all that can be asked answered with none."""
-    trace, answered = Trace(deadline), False
-    for source in sources().values():
+    trace, answered, asked = Trace(deadline), False, list(sources().values())
+    for source in asked:
         try:
-            found = trace.ask(source.name, step, lambda source=source: call(source, deadline), _told)  # type: ignore[misc]
+            with trace.turn(last=source is asked[-1]):
+                found = trace.ask(source.name, step, partial(call, source, trace.deadline), _told)
         except NotSupported:
             continue
         except SourceError:

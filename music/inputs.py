@@ -15,6 +15,7 @@ from music.text import has_control_characters
 MAX_QUERY = 200
 MAX_LINK = 2000
 MAX_PAGE = 100
+PASTED_SPACE = re.compile(r"[\t\r\n]+")
 LANGUAGE = r"[a-z]{2,20}"
 LANGUAGES = re.compile(rf"{LANGUAGE}(,{LANGUAGE}){{0,9}}")
 
@@ -26,8 +27,10 @@ class QueryField(serializers.CharField):
         super().__init__(**{"max_length": MAX_QUERY, **options})
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        if isinstance(data, str) and has_control_characters(data):
-            raise serializers.ValidationError("Control characters are not allowed.")
+        if isinstance(data, str):
+            data = PASTED_SPACE.sub(" ", data)  # what apps share, and people paste, has lines
+            if has_control_characters(data):
+                raise serializers.ValidationError("Control characters are not allowed.")
         return " ".join(super().run_validation(data).split())
 
 
@@ -119,5 +122,5 @@ class SuggestInput(serializers.Serializer[Any]):
 class TrendingInput(serializers.Serializer[Any]):
     """What `/trending` reads."""
 
-    language = serializers.RegexField(rf"\A{LANGUAGE}\Z", default="", allow_blank=True)
+    language = LanguageField(default=())
     limit = serializers.IntegerField(min_value=1, max_value=50, default=20)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from music.linkforms import READERS, Link, ShortLink, UnsupportedLink, named
 
-__all__ = ["Link", "ShortLink", "Text", "TrackId", "UnsupportedLink", "collection_id", "read", "read_link", "track_id"]
+__all__ = ["Link", "ShortLink", "Text", "TrackId", "UnsupportedLink", "read", "read_link", "track_id"]
 
 TRACK_ID = re.compile(r"(jiosaavn|spotify|youtube):[A-Za-z0-9_,-]{1,64}")
 VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -82,11 +82,6 @@ def track_id(text: str) -> TrackId:
         raise ValueError("not of the form source:id")
     source, _, native = text.partition(":")
     return TrackId(source, native)
-
-
-def collection_id(text: str) -> TrackId:
-    """The parts of an album's, a playlist's or an artist's `source:native`. Raises `ValueError` as `track_id` does."""
-    return track_id(text)
 
 
 def _is_no_word(text: str) -> bool:

@@ -92,5 +92,7 @@ class TrendingView(MusicView):
     input_class = TrendingInput
 
     def get(self, request: Request) -> Response:
-        found, attempts = browsing.trending(self.params["language"], self.params["limit"], self.deadline)
+        found, attempts = browsing.trending(
+            next(iter(self.params["language"]), ""), self.params["limit"], self.deadline
+        )
         return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})

@@ -21,16 +21,28 @@ CLOSE = 0.1  # within this much of the best score, the service's own order decid
 NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
 UNASKED_VERSION = 0.25
 VERSION_WORDS = frozenset(
-    "acoustic cover demo duet extended female instrumental karaoke live lofi mashup medley mix nightcore rehearsal "
-    "remix reprise reverb slowed sped unplugged 8d".split()
+    "acoustic cover demo duet extended female instrumental karaoke live lofi mashup medley mix nightcore recreated "
+    "rehearsal remix reprise rerecorded reverb slowed sped tribute unplugged 8d".split()
 )
 # Words that title a song as often as they name a version: versions only in brackets or after a dash.
-VERSIONS_ASIDE = frozenset("dialogue dj edit jhankar male sad short teaser trailer".split())
+VERSIONS_ASIDE = frozenset(
+    "concert dialogue dj edit jhankar male promo sad short teaser trailer "
+    "bengali bhojpuri english gujarati hindi kannada malayalam marathi punjabi tamil telugu urdu".split()
+)
+SAME_VERSION = frozenset("album full original remaster remastered single".split())  # "Single Version" is the song
+SPELLINGS = (
+    (re.compile(r"(?i)\blo[- ]fi\b"), "lofi"),
+    (re.compile(r"(?i)\b8[- ]d\b"), "8d"),
+    (re.compile(r"(?i)\bre-recorded\b"), "rerecorded"),
+)
+PART = re.compile(r"(?i)\b(?:part|pt|vol|volume|chapter)\b\.? ?([0-9]+|[ivx]+\b)")
 SURE = 0.75  # a known song is accepted from here
 SLACK_SECONDS, SLACK_SHARE = 8, 0.03
 NOISE = frozenset("official video audio lyric lyrics lyrical full song hd hq 4k mv visualizer feat ft the a".split())
 ASIDE = re.compile(r"[(\[{][^)\]}]*[)\]}]|\|.*$|\b(?:feat|ft)\.? .*$", re.IGNORECASE)
-SAID_ASIDE = re.compile(r"[(\[{]([^)\]}]*)[)\]}]| [-\u2013] (.*)$")
+BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+DASHED = re.compile(r" [-\u2013\u2014] ([^-\u2013\u2014]*)$")
+CREDITS = frozenset("from form remaster remastered soundtrack version".split())
 JUNK = re.compile(r"caller ?tune|ring ?tone|karaoke", re.IGNORECASE)
 ACCENTED = ("LATIN", "GREEK", "CYRILLIC")  # scripts in which a letter without its marks is the same letter
 
@@ -58,7 +70,8 @@ def text_score(query: str, track: Track) -> float:
     asked, sung = VERSION_WORDS.intersection(wanted), versions(track.title)
     if not wanted or asked - title - people or (JUNK.search(track.title) and not JUNK.search(query)):
         return 0.0
-    score = _share(wanted, title | people) - UNASKED_VERSION * len(sung.difference(wanted))
+    unasked = len(sung.difference(wanted, versions(query)))
+    score = _share(wanted, title | people) - UNASKED_VERSION * min(unasked, 2)
     of_the_song = [word for word in wanted if word not in people]
     if of_the_song and _share(of_the_song, title) < ACCEPTED:
         score = min(score, NEAR)
@@ -66,9 +79,34 @@ def text_score(query: str, track: Track) -> float:
 
 
 def versions(title: str) -> frozenset[str]:
-    """The words of a title that make it another recording than the plain song."""
-    aside = " ".join(part for found in SAID_ASIDE.finditer(title) for part in found.groups() if part)
-    return VERSION_WORDS.intersection(words(title)) | VERSIONS_ASIDE.intersection(words(aside))
+    """What makes a title another recording than the plain song: version words, parts, and a dub's language."""
+    for spelling, word in SPELLINGS:
+        title = spelling.sub(word, title)
+    found = set(VERSION_WORDS.intersection(words(title)))
+    found.update(f"part {number.lower()}" for number in PART.findall(title))
+    for aside in _asides(title):
+        said = set(words(aside))
+        found |= VERSIONS_ASIDE & said
+        if "version" in said:  # somebody's, or for some occasion
+            found |= said - SAME_VERSION - {"version"} - NOISE
+    return frozenset(found)
+
+
+def _asides(title: str) -> list[str]:
+    """What stands in brackets, and what follows a dash where it is a version or a credit and not the title."""
+    dashed = DASHED.search(BRACKETED.sub("", title))
+    return [*BRACKETED.findall(title), *([dashed[1]] if dashed and _is_aside(dashed[1]) else [])]
+
+
+def _is_aside(text: str) -> bool:
+    return bool((VERSION_WORDS | VERSIONS_ASIDE | CREDITS) & set(words(text)))
+
+
+def _plain(title: str) -> str:
+    """The title without what is said aside."""
+    bare = PART.sub(" ", ASIDE.sub(" ", title))
+    dashed = DASHED.search(bare)
+    return bare[: dashed.start()] if dashed and _is_aside(dashed[1]) else bare
 
 
 def _share(wanted: Sequence[str], found: set[str]) -> float:
@@ -89,7 +127,7 @@ def best_for_text(query: str, tracks: Sequence[Track]) -> tuple[Track | None, Ma
 
 def queries_for(target: Track) -> Iterator[str]:
     """What to search for a known song: its main artist and title, then its title alone."""
-    title = " ".join(ASIDE.sub(" ", target.title).split()) or target.title
+    title = " ".join([*_plain(target.title).split(), *sorted(versions(target.title))]) or target.title
     if target.artists:
         yield f"{title} {target.artists[0].name}"
     yield title
@@ -128,7 +166,7 @@ def is_same_recording(one: Track, other: Track) -> bool:
 
 def _core(title: str) -> set[str]:
     """A title's words, without its version, its brackets, and what follows a bar or "feat."."""
-    return set(words(ASIDE.sub(" ", title))) - NOISE - versions(title) or set(words(title))
+    return set(words(_plain(title))) - NOISE - versions(title) or set(words(title))
 
 
 def _same_version(target: Track, candidate: Track) -> bool:

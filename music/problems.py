@@ -5,7 +5,7 @@ from __future__ import annotations
 from flaks.problems import Problem
 from music.links import UnsupportedLink
 from music.serializers import alternatives_json, attempts_json
-from music.trace import NoMatch, SourcesFailed, Unknown, Unplayed, Unresolved
+from music.trace import NoMatch, SourcesFailed, SwitchedOff, Unknown, Unplayed, Unresolved
 
 BLOCKED_RETRY = 60  # seconds
 FAILED_RETRY = 5
@@ -22,6 +22,9 @@ def problem_of(error: Unresolved) -> Problem:
         case Unplayed() if error.reason:
             detail = f"This cannot be played: {error.reason.replace('_', ' ')}."
             return Problem(404, "not_playable", detail, extra=tried | {"reason": error.reason})
+        case SwitchedOff():
+            detail = "The source that this is of is switched off on this server."
+            return Problem(404, "not_found", detail, extra=tried)
         case Unplayed() | Unknown():
             return Problem(404, "not_found", "The source has no such thing, or no audio for it.", extra=tried)
         case SourcesFailed(blocked=True):

@@ -26,27 +26,32 @@ class TooManyStreams(Exception):
 PLACES = BoundedSemaphore(settings.FLAKS_MAX_STREAMS)
 
 
+class Place:
+    """One of the places of this process. Raises `TooManyStreams` where none is left."""
+
+    def __init__(self) -> None:
+        self._places, self._lock, self._is_taken = PLACES, Lock(), True
+        if not self._places.acquire(blocking=False):
+            raise TooManyStreams
+
+    def give_back(self) -> None:
+        """Let another stream have it; may be called again, and from any thread."""
+        with self._lock:
+            was_taken, self._is_taken = self._is_taken, False
+        if was_taken:
+            self._places.release()
+
+
 class Relay:
     """One stream: the service's answer, read as fast as the listener takes it. `close()` gives its place back."""
 
-    def __init__(self, source: BaseSource, link: MediaLink, byte_range: str, deadline: Deadline) -> None:
-        """Open the audio. Raises `TooManyStreams` or `SourceError`."""
-        self._places = PLACES
-        if not self._places.acquire(blocking=False):
-            raise TooManyStreams
-        self._lock, self._open = Lock(), True
-        self._answer: OpenAnswer | None = None
-        try:
-            self._answer = _opened(source, link, byte_range, deadline)
-        except BaseException:
-            self.close()
-            raise
+    def __init__(self, place: Place, source: BaseSource, link: MediaLink, byte_range: str, deadline: Deadline) -> None:
+        """Open the audio. Raises `SourceError`; the place stays taken then."""
+        self._place, self._answer = place, _opened(source, link, byte_range, deadline)
         self.status = self._answer.status
         self.headers = _headers(self._answer, link)
 
     def __iter__(self) -> Iterator[bytes]:
-        if self._answer is None:
-            return
         try:
             yield from self._answer.chunks()
         except SourceError as error:
@@ -55,12 +60,10 @@ class Relay:
 
     def close(self) -> None:
         """Drop the service's connection, and give the place back; may be called again, and from any thread."""
-        with self._lock:
-            was_open, self._open = self._open, False
-        if was_open:
-            if self._answer is not None:
-                self._answer.close()
-            self._places.release()
+        try:
+            self._answer.close()
+        finally:
+            self._place.give_back()
 
 
 def _opened(source: BaseSource, link: MediaLink, byte_range: str, deadline: Deadline) -> OpenAnswer:

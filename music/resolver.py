@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from music import cache, matching
-from music.browsing import ask_one, behind, followed, searched
+from music.browsing import OFF, ask_one, behind, followed, searched
 from music.deadline import Deadline
 from music.domain import Attempt, Match, MediaLink, Track
 from music.links import Link, ShortLink, Text, TrackId
-from music.relay import Relay
+from music.relay import Place, Relay
 from music.sources import sources
-from music.sources.base import BaseSource, NotFound, NotPlayable, NotSupported, SourceError, SourceTimeout
-from music.trace import NoMatch, SourcesFailed, Trace, Unknown, Unplayed, Unresolved, gives_up
+from music.sources.base import BadAnswer, BaseSource, NotFound, NotPlayable, NotSupported, SourceError, SourceTimeout
+from music.trace import NoMatch, SourcesFailed, SwitchedOff, Trace, Unknown, Unplayed, Unresolved, gives_up
 
 CANDIDATES = 20  # rows asked for when one song is wanted
 Choose = Callable[[BaseSource], tuple[Track | None, Match]]
@@ -45,10 +45,7 @@ def stream(wanted: Wanted, quality: int, languages: Sequence[str], deadline: Dea
     trace = Trace(deadline)
     if isinstance(wanted, Text):
         return _by_text(trace, wanted.query, quality, languages)
-    target = named(trace, wanted)
-    if target.source == first_audio_source():
-        return Resolved(target, linked(trace, target, quality), exact(target), tuple(trace.attempts))
-    return _by_description(trace, target, quality, languages)
+    return _by_description(trace, named(trace, wanted), quality, languages)
 
 
 def exact(track: Track) -> Match:
@@ -68,25 +65,37 @@ def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
 def opened(wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
     """The audio of a track, to be carried by us. Raises `TooManyStreams` or `Unresolved`.
 
-    A held link that the service no longer opens is dropped, and a new one asked for, once.
+    The place is taken first: a stream that cannot be carried asks nothing of the service. A held link that the
+    service no longer opens is dropped, and a new one asked for, once.
     """
-    trace, source = Trace(deadline), sources().get(wanted.source)
+    place = Place()
+    try:
+        return _renewed(place, wanted, quality, byte_range, deadline)
+    except BaseException:
+        place.give_back()
+        raise
+
+
+def _renewed(place: Place, wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
+    trace = Trace(deadline)
     for left in reversed(range(RENEWED)):
         held = link(wanted, quality, deadline)
         try:
-            return _relayed(trace, source, held, byte_range)
+            return _relayed(trace, place, sources()[wanted.source], held, byte_range)
         except SourceError as error:
-            cache.drop_link(str(wanted), quality)
-            if not left:
-                raise gives_up(trace, error) from error
+            if isinstance(error, (BadAnswer, NotPlayable)):  # what the media host says of the link, not of the moment
+                cache.drop_link(str(wanted), quality)
+                if left:
+                    continue
+            raise gives_up(trace, error) from error
     raise SourcesFailed(trace.attempts)
 
 
-def _relayed(trace: Trace, source: BaseSource | None, held: MediaLink, byte_range: str) -> Relay:
-    if source is None:
-        raise NotFound("this source is switched off")
+def _relayed(trace: Trace, place: Place, source: BaseSource, held: MediaLink, byte_range: str) -> Relay:
     until = trace.deadline
-    opening = trace.begin(source.name, "open", lambda: Relay(source, held, byte_range, until), lambda _: "opened")
+    opening = trace.begin(
+        source.name, "open", lambda: Relay(place, source, held, byte_range, until), lambda _: "opened"
+    )
     try:
         return opening.result()
     except SourceTimeout:
@@ -97,11 +106,6 @@ def _relayed(trace: Trace, source: BaseSource | None, held: MediaLink, byte_rang
 def audio_sources() -> list[BaseSource]:
     """The sources that give audio, in the order in which they are asked."""
     return [source for source in sources().values() if source.gives_audio]
-
-
-def first_audio_source() -> str:
-    """The name of the source whose audio is preferred, or "" where none gives any."""
-    return next((source.name for source in audio_sources()), "")
 
 
 def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
@@ -154,7 +158,10 @@ def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str]) -
 
 
 def _by_description(trace: Trace, target: Track, quality: int, languages: Sequence[str]) -> Resolved:
-    """The song that a description means, from the first source that has it; a video's own audio is the last resort."""
+    """The song that a description means, from the first source that has it.
+
+    A song of JioSaavn is its own description, and so first played from there; a video's own audio is the last resort.
+    """
 
     def choose(source: BaseSource) -> tuple[Track | None, Match]:
         own = source.name == target.source
@@ -220,8 +227,8 @@ def _related_elsewhere(trace: Trace, target: Track, limit: int) -> tuple[Track, 
 def _related(trace: Trace, wanted: TrackId, limit: int) -> tuple[Track, ...]:
     source = sources().get(wanted.source)
     if source is None:
-        trace.skip(wanted.source, "this source is switched off")
-        raise SourcesFailed(trace.attempts)
+        trace.skip(wanted.source, OFF)
+        raise SwitchedOff(trace.attempts)
     return trace.ask(
         source.name,
         "related",

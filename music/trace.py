@@ -40,6 +40,10 @@ class Unknown(Unresolved):
     """The source does not know the id, or does not have what was asked of it."""
 
 
+class SwitchedOff(Unresolved):
+    """The one source that could answer is switched off here."""
+
+
 class Unplayed(Unresolved):
     """The source knows the track and gives no audio for it; `reason` is a code of the API, or ""."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from keys.models import KeyQuota
+from tests.music.conftest import forget_sources
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids as jiosaavn_ids
 from tests.standin.process import StandIn
@@ -62,11 +64,11 @@ def test_no_word_yet_suggests_what_trends(api: Client, everywhere: StandIn, quer
     assert api.get("/api/v1/suggest", query).json()["results"] == api.get("/api/v1/trending").json()["results"][:15]
 
 
-@pytest.mark.parametrize("language", ["hindi", "tamil"])
+@pytest.mark.parametrize("language", ["hindi", "tamil", "Hindi", "hindi,english"])
 def test_trends_are_of_the_language_that_was_asked_for(api: Client, everywhere: StandIn, language: str) -> None:
     body = api.get("/api/v1/trending", {"language": language, "limit": "5"}).json()
     assert len(body["results"]) == 5
-    assert {track["language"] for track in body["results"]} == {language}
+    assert {track["language"] for track in body["results"]} == {language.lower().partition(",")[0]}
 
 
 def test_trends_of_no_source_that_answers_are_503(api: Client, everywhere: StandIn) -> None:
@@ -133,3 +135,20 @@ def test_bad_input_is_named_and_costs_nothing(api: Client, everywhere: StandIn, 
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_request")
     assert answer.json()["parameter"] == parameter
     assert not KeyQuota.objects.exists()
+
+
+def test_a_source_that_is_switched_off_is_not_asked_again_and_again(
+    api: Client, everywhere: StandIn, settings: Settings
+) -> None:
+    settings.FLAKS_SOURCES = ["jiosaavn"]
+    forget_sources()
+    answer = api.get("/api/v1/search", {"q": "love", "source": "spotify"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.json()["attempts"][0]["outcome"] == "skipped"
+    assert "Retry-After" not in answer
+
+
+@pytest.mark.parametrize("limit", ["1", "2", "3"])
+def test_all_sources_never_answer_more_than_was_asked_for(api: Client, everywhere: StandIn, limit: str) -> None:
+    body = api.get("/api/v1/search", {"q": "love", "source": "all", "limit": limit}).json()
+    assert 1 <= len(body["results"]) <= int(limit)

@@ -18,7 +18,6 @@ from music.links import (
     Text,
     TrackId,
     UnsupportedLink,
-    collection_id,
     read,
     read_link,
     track_id,
@@ -43,15 +42,13 @@ def test_what_only_looks_like_an_id_is_words(text: str) -> None:
     assert isinstance(read(text), Text)
     with pytest.raises(ValueError, match="source:id"):
         track_id(text)
-    with pytest.raises(ValueError, match="source:id"):
-        collection_id(text)
 
 
 @pytest.mark.parametrize(
     "text", ["youtube:MPREb_paperBoat01", "youtube:PLq3-Lamp_s", "jiosaavn:110858205", "spotify:x"]
 )
 def test_a_collections_id_is_read_by_the_same_form(text: str) -> None:
-    assert str(collection_id(text)) == text
+    assert str(track_id(text)) == text
 
 
 @pytest.mark.parametrize("text", [" jiosaavn:5WXAlMNt", "jiosaavn:5WXAlMNt\n", "jiosaavn:5WXAlMNt/", "jiosaavn:é"])

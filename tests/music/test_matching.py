@@ -121,6 +121,11 @@ TARGET = known("Paper Boat")
         known("Paper Boat"),
         known('Paper Boat (From "Harbour Lights")'),
         known("Paper Boat", "Orla Fenwright, Tobin Ashcombe"),
+        known("Paper Boat - Remastered 2011"),
+        known("Paper Boat (2011 Remaster)"),
+        known('Paper Boat - From "Harbour Lights"'),
+        known("Paper Boat - Single Version"),
+        known("Paper Boat (Original Version)"),
         known("PAPER BOAT", duration=207),
         known("Paper Boat", language=""),
     ],
@@ -137,6 +142,15 @@ def test_a_known_song_is_recognised(candidate: Track) -> None:
         known("Paper Boat (Live at Pier Hall)"),
         known("Paper Boat (Saffron Remix)"),
         known("Paper Boat (Sad Version)"),
+        known("Paper Boat (Lo-Fi)"),
+        known("Paper Boat (Lo Fi Flip)"),
+        known("Paper Boat (Concert)"),
+        known("Paper Boat (Wedding Version)"),
+        known("Paper Boat (Zoe's Version)"),
+        known("Paper Boat (Telugu)"),
+        known("Paper Boat (Pt. 2)"),
+        known("Paper Boat (Re-recorded)"),
+        known("Paper Boat - Tamil"),
         known("Paper Boat - Female"),
         known("Paper Boat [Jhankar]"),
         known("Paper Boat", "!!!"),
@@ -159,6 +173,25 @@ def test_a_version_is_matched_by_the_same_version() -> None:
     chosen, _ = best_for_track(live, [TARGET, known("Paper Boat - Live")])
     assert chosen is not None
     assert chosen.title == "Paper Boat - Live"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Paper Boat - Remastered 2011", "Paper Boat (Remastered 2011)"),
+        ('Paper Boat - From "Film"', 'Paper Boat (From "Film")'),
+        ("Paper Boat (Part 1)", "Paper Boat, Pt. 1"),
+        ("Paper Boat (Lo-Fi)", "Paper Boat [Lofi]"),
+        ("Paper Boat - Telugu", "Paper Boat (Telugu)"),
+    ],
+)
+def test_one_version_is_spelled_in_several_ways(one: str, other: str) -> None:
+    assert track_score(known(one), known(other)) >= 0.75
+
+
+@pytest.mark.parametrize(("one", "other"), [("Suite (Part 1)", "Suite (Part 2)"), ("Song (Hindi)", "Song (Tamil)")])
+def test_parts_and_dubs_are_told_apart(one: str, other: str) -> None:
+    assert track_score(known(one, language=""), known(other, language="")) == 0.0
 
 
 def test_a_video_that_names_the_artist_in_its_title_is_matched() -> None:

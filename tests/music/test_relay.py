@@ -10,7 +10,7 @@ import pytest
 from music import relay
 from music.deadline import Deadline
 from music.domain import MediaLink
-from music.relay import Relay, TooManyStreams
+from music.relay import Place, Relay, TooManyStreams
 from music.sources import sources
 from music.sources.base import BadAnswer, SourceError
 from tests.standin import catalogue
@@ -36,7 +36,12 @@ def one_place(monkeypatch: pytest.MonkeyPatch) -> threading.BoundedSemaphore:
 
 
 def opened(link: MediaLink, byte_range: str = "") -> Relay:
-    return Relay(sources()["jiosaavn"], link, byte_range, soon())
+    place = Place()
+    try:
+        return Relay(place, sources()["jiosaavn"], link, byte_range, soon())
+    except SourceError:
+        place.give_back()
+        raise
 
 
 def test_a_stream_heard_to_its_end_gives_its_place_back(link: MediaLink, one_place: threading.BoundedSemaphore) -> None:

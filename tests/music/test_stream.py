@@ -145,9 +145,9 @@ def test_an_unknown_id_is_not_found(api: Client, standin: StandIn) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-def test_an_id_of_a_source_that_is_not_on_is_unavailable(api: Client, standin: StandIn) -> None:
+def test_an_id_of_a_source_that_is_switched_off_is_not_found(api: Client, standin: StandIn) -> None:
     answer = api.get(URL, {"q": "youtube:dQw4w9WgXcQ"})
-    assert (answer.status_code, answer.json()["code"]) == (503, "sources_unavailable")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert answer.json()["attempts"][0]["outcome"] == "skipped"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from threading import BoundedSemaphore
 from typing import cast
 
 import pytest
@@ -14,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from keys.models import KeyQuota
+from music import relay
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids as jiosaavn_ids
 from tests.standin.process import StandIn
@@ -86,6 +88,34 @@ def test_a_song_that_only_youtube_has_is_carried_by_us(api: Client, everywhere: 
     assert (head.status_code, head["Content-Length"]) == (200, str(stream["size"]))
     past = Client().get(path, headers={"Range": "bytes=999999999-"})
     assert (past.status_code, past["Content-Range"]) == (416, f"bytes */{stream['size']}")
+
+
+def test_a_server_that_is_full_says_so_and_asks_nothing_of_the_service(
+    api: Client, everywhere: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = api.get(URL, {"q": f"youtube:{ONLY_HERE}"}).json()["stream"]
+    path = re.sub(r"^http://testserver", "", stream["url"])
+    monkeypatch.setattr(relay, "PLACES", BoundedSemaphore(1))
+    first = Client().get(path)
+    everywhere.clear_log()
+    full = Client().get(path)
+    assert (full.status_code, full.json()["code"]) == (429, "too_many_streams")
+    assert int(full["Retry-After"]) > 0
+    assert everywhere.log() == []
+    assert heard(first)
+    assert heard(Client().get(path, headers={"Range": "bytes=0-9"}))
+
+
+def test_a_jiosaavn_song_whose_files_are_refused_plays_from_youtube(api: Client, everywhere: StandIn) -> None:
+    everywhere.fault("jiosaavn", "http:403", "media")
+    body = api.get(URL, {"q": f"jiosaavn:{jiosaavn_ids.pid(PLAIN)}"}).json()
+    assert (body["answered_by"], body["track"]["title"]) == ("youtube", PLAIN.title)
+    assert body["match"]["requested"]["source"] == "jiosaavn"
+
+
+def test_a_shared_text_of_several_lines_is_read(api: Client, everywhere: StandIn) -> None:
+    body = api.get(URL, {"q": f"Listen to this:\nhttps://youtu.be/{ON_YOUTUBE}\n\nsent from my phone"}).json()
+    assert body["track"]["title"] == PLAIN.title
 
 
 def test_a_held_link_that_no_longer_opens_is_replaced(api: Client, everywhere: StandIn) -> None:

@@ -13,7 +13,7 @@ from tests.standin.process import StandIn
 ROOT = Path(__file__).parents[2]
 DATABASE = ROOT / "var" / "demo" / "flaks.sqlite3"
 # What an operator has set for the real services is not for the demo.
-OPERATORS = ("MONGO_", "JIOSAAVN_", "SPOTIFY_", "YOUTUBE_", "LRCLIB_", "FLAKS_SOURCES", "FLAKS_PUBLIC_URL")
+OPERATORS = ("MONGO_", "JIOSAAVN_", "SPOTIFY_", "YOUTUBE_", "LRCLIB_", "FLAKS_")
 SERVICES = (
     *("JIOSAAVN_URL", "SPOTIFY_OPEN_URL", "SPOTIFY_PARTNER_URL", "SPOTIFY_API_URL"),
     *("YOUTUBE_URL", "YOUTUBE_MUSIC_URL", "LRCLIB_URL"),
@@ -31,9 +31,9 @@ def main() -> int:
     """Serves until it is stopped; a new database each time, so that a first key is printed each time."""
     parser = argparse.ArgumentParser(description="Flaks with the stand-in beside it; needs no internet.")
     parser.add_argument("--port", type=int, default=9100, help="port of the stand-in (default: %(default)s)")
-    for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
-        file.unlink()
     with StandIn(port=parser.parse_args().port, latency_ms=LATENCY_MS) as standin:
+        for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
+            file.unlink()
         command = [sys.executable, "manage.py", "serve", "--example", PLAIN.title]
         server = subprocess.Popen(command, cwd=ROOT, env=_environment(standin))
         for number in (signal.SIGINT, signal.SIGTERM):

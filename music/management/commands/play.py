@@ -49,9 +49,16 @@ class Command(BaseCommand):
         try:
             return resolver.stream(links.read(options["wanted"]), CEILINGS[options["quality"]], languages, deadline)
         except links.UnsupportedLink as error:
-            raise CommandError(f"unsupported_link: {error}") from error
+            raise self._refused("unsupported_link", str(error), options["json"]) from error
         except resolver.NotATrack as error:
-            raise CommandError(f"not_a_track: this is a link to an album, a playlist or an artist ({error})") from error
+            raise self._refused(
+                "not_a_track", f"this is a link to an album, playlist or artist ({error})", options["json"]
+            ) from error
+
+    def _refused(self, code: str, detail: str, as_json: bool) -> CommandError:
+        if as_json:
+            self.stdout.write(json.dumps({"code": code, "detail": detail}, indent=2))
+        return CommandError(f"{code}: {detail}")
 
     def _print(self, found: resolver.Resolved, elapsed: int) -> None:
         track, link = found.track, found.link

@@ -22,7 +22,6 @@ from music.upstream import Answer
 BITRATES = (320, 160, 96)  # kbit/s, as measured on the service's files (AAC-LC in MP4)
 TOKEN_BITRATES = {320: 320, 160: 128, 96: 64}  # what `song.generateAuthToken` calls them; 64 is inferred
 BITRATE_IN_NAME = re.compile(r"_(12|48|96|160|320)\.mp4$")
-UNSIGNED_LIFE = 3600  # seconds for which a link without expiry is held before it is probed again
 SIGNED_LIFE = 240  # seconds, where the link does not say
 PROBE_RANGE = "bytes=0-4095"
 
