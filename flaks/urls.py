@@ -1,12 +1,16 @@
 """Every route of the site; each answers with and without a trailing slash."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from flaks import pages
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
+    # Pages that name no icon of their own, the admin's, are asked for this one.
+    path("favicon.ico", RedirectView.as_view(url=static("flaks/favicon.svg"), permanent=True)),
     path("", include("music.urls")),
     path("admin/", admin.site.urls),
 ]

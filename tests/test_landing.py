@@ -236,3 +236,8 @@ def test_every_file_that_a_stylesheet_names_is_there(tmp_path: Path) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
     paths = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
     assert {"flaks/site.css", "vendor/bootstrap/css/bootstrap.min.css"} <= set(paths)
+
+
+def test_a_browser_that_asks_for_an_icon_by_habit_is_led_to_ours(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (301, "/static/flaks/favicon.svg")

@@ -198,12 +198,9 @@ def test_a_request_that_is_no_query_is_refused(visitor: Visitor) -> None:
     assert visitor.session.get(f"{visitor.url}/pathfinder/v1/query", headers=headers).status_code == 400
 
 
-def test_the_metadata_service_knows_the_code_of_a_recording(visitor: Visitor) -> None:
-    headers = {"Authorization": f"Bearer {visitor.token()}"}
-    answer = visitor.session.get(f"{visitor.url}/metadata/4/track/{ids.gid(_TRACK)}", headers=headers)
-    assert answer.json()["external_id"] == [{"type": "isrc", "id": ids.isrc(catalogue.PLAIN)}]
+def test_the_code_of_a_recording_is_that_of_all_its_releases() -> None:
     assert ids.isrc(catalogue.ORIGINAL_RELEASE) == ids.isrc(catalogue.COMPILATION)
-    assert visitor.session.get(f"{visitor.url}/metadata/4/track/{'0' * 32}", headers=headers).status_code == 404
+    assert ids.isrc(catalogue.ORIGINAL_RELEASE) != ids.isrc(catalogue.PLAIN)
 
 
 def test_the_web_api_wants_credentials(visitor: Visitor) -> None:

@@ -30,11 +30,6 @@ class Addresses:
     api: str = "https://api.spotify.com"
 
     @property
-    def metadata(self) -> str:
-        """The metadata service of Spotify's client."""
-        return self.pathfinder if _is_local(self.pathfinder) else "https://spclient.wg.spotify.com"
-
-    @property
     def accounts(self) -> str:
         """Where credentials get a token of the Web API."""
         return self.api if _is_local(self.api) else "https://accounts.spotify.com"
@@ -50,7 +45,6 @@ class Hosts:
 
     pages: Host
     pathfinder: Host
-    metadata: Host
     api: Host
     accounts: Host
     short: Mapping[str, Host]
@@ -67,7 +61,6 @@ def hosts_at(addresses: Addresses, **options: Any) -> Hosts:
     return Hosts(
         pages=host(addresses.pages, pages),
         pathfinder=host(addresses.pathfinder, JSON),
-        metadata=host(addresses.metadata, JSON),
         api=host(addresses.api, JSON),
         accounts=host(addresses.accounts, JSON),
         short={name: host(addresses.short_path(name, "")[0], pages) for name in SHORT_HOSTS},

@@ -14,14 +14,12 @@ from typing import ClassVar
 from music.deadline import Deadline
 from music.domain import Item, Kind, Listing, Page, Track
 from music.sources.base import BadAnswer, BaseSource, NotFound, SourceError
-from music.sources.spotify import parse_webapi
 from music.sources.spotify.addresses import Hosts
 from music.sources.spotify.hashes import Hashes
 from music.sources.spotify.lists import Lists, Wanted, share
 from music.sources.spotify.pages import Pages
 from music.sources.spotify.pathfinder import Pathfinder
-from music.sources.spotify.shapes import NAME, checked, gid
-from music.sources.spotify.tokens import Bearer
+from music.sources.spotify.shapes import NAME, checked
 from music.sources.spotify.webapi import WebApi
 
 logger = logging.getLogger(__name__)
@@ -40,7 +38,6 @@ class Spotify(BaseSource):
         self._hosts = hosts
         self._pages = Pages(hosts.pages)
         self._pathfinder = Pathfinder(hosts.pathfinder, self._pages.tokens, hashes)
-        self._metadata = Bearer(hosts.metadata, self._pages.tokens)
         has_credentials = client_id and client_secret
         self._webapi = WebApi(hosts.api, hosts.accounts, client_id, client_secret) if has_credentials else None
         self._lists = Lists(self._pages, self._pathfinder, self._webapi)
@@ -84,15 +81,6 @@ class Spotify(BaseSource):
         if answer.status in (400, 404, 410):
             raise NotFound("the short link leads nowhere")
         raise BadAnswer(f"the short link answered HTTP {answer.status}")
-
-    def isrc(self, native: str, deadline: Deadline) -> str | None:
-        """The recording's ISRC, None where the service does not say; a help, whose failure is silent."""
-        try:
-            answer = self._metadata.get(f"/metadata/4/track/{gid(native)}", deadline, {"market": "from_token"})
-            return parse_webapi.isrc(parse_webapi.answer_of(answer.status, answer.body))
-        except SourceError as error:
-            logger.debug("spotify: no ISRC (%s)", error)
-            return None
 
     def ping(self, deadline: Deadline) -> None:
         self._pages.canary_token(deadline)

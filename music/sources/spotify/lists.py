@@ -67,12 +67,17 @@ class Lists:
     def _later_page(self, wanted: Wanted, deadline: Deadline) -> Listing:
         try:
             return self._queried(wanted, share(deadline))
-        except NotFound:
-            raise
         except SourceError as error:
             logger.info("spotify: %s (asking the embed page)", error)
-        shown = self._pages.shown(wanted.kind, wanted.native, deadline)
-        return self._without_query(shown, wanted, deadline)
+            reason = error
+        return self._without_query(self._shown_after(reason, wanted, deadline), wanted, deadline)
+
+    def _shown_after(self, reason: SourceError, wanted: Wanted, deadline: Deadline) -> Shown:
+        """What the page shows of a list that pathfinder did not give: it may have lists that pathfinder denies."""
+        try:
+            return self._pages.shown(wanted.kind, wanted.native, deadline)
+        except SourceError as error:
+            raise (reason if isinstance(reason, NotFound) else error) from error
 
     def _without_query(self, shown: Shown, wanted: Wanted, deadline: Deadline) -> Listing:
         webapi = self._webapi

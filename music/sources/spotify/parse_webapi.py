@@ -1,4 +1,4 @@
-"""The answers of Spotify's official Web API, and of its client's metadata service, as domain objects. Pure.
+"""The answers of Spotify's official Web API as domain objects. Pure.
 
 Since 2026 a playlist's rows lie under `items` with an `item` each, before under `tracks` with a `track`; apps with an
 extended quota still get the older form.
@@ -25,7 +25,6 @@ from music.sources.spotify.shapes import (
     native_of,
     page_of,
     readable,
-    rows_of,
     seconds_of,
     title_of,
     within,
@@ -65,12 +64,6 @@ def token_of(status: int, body: bytes, now: float) -> Token:
     if not isinstance(value, str) or not value.isascii() or not value.isprintable() or not value:
         raise BadAnswer("an answer without a token")
     return Token(value, now + life)
-
-
-def isrc(answer: Any) -> str | None:
-    """The ISRC of the metadata service's `external_id[{type, id}]`."""
-    codes = (dig(entry, "id") for entry in rows_of(dig(answer, "external_id")) if dig(entry, "type") == "isrc")
-    return next(filter(None, map(isrc_of, codes)), None)
 
 
 def search_page(answer: Any, kind: Kind, targets: Targets) -> Page[Item]:

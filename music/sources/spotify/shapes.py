@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -22,7 +21,6 @@ NAME = "spotify"
 NATIVE = re.compile(r"[0-9A-Za-z]{22}")
 URI = re.compile(r"spotify:([a-z]{1,20}):([0-9A-Za-z]{22})")
 ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
-BASE62 = string.digits + string.ascii_lowercase + string.ascii_uppercase
 MAX_ARTISTS = 20
 MAX_DURATION = 24 * 3600 * 1000  # milliseconds
 
@@ -46,16 +44,6 @@ def checked(native: str) -> str:
     if not NATIVE.fullmatch(native):
         raise NotFound(f"{NAME}: not an id of the service")
     return native
-
-
-def gid(native: str) -> str:
-    """The id as the service's own client writes it: 32 lower-case hex digits. Raises `NotFound`."""
-    number = 0
-    for letter in checked(native):
-        number = number * 62 + BASE62.index(letter)
-    if number >= 1 << 128:
-        raise NotFound(f"{NAME}: not an id of the service")
-    return f"{number:032x}"
 
 
 def decoded(body: bytes) -> Any:

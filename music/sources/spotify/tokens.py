@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 
 from music.deadline import Deadline
@@ -13,6 +14,7 @@ from music.sources.spotify.shapes import Token
 from music.upstream import Answer
 
 MARGIN = 60  # seconds before its end at which a token is held no longer
+ASSUMED = 600  # seconds that a new token is held which says no end, or one that is past
 
 
 class Tokens:
@@ -26,26 +28,38 @@ class Tokens:
     @property
     def are_held(self) -> bool:
         """Whether a call needs no fetch."""
-        held = self._held
-        return held is not None and held.expires_at - MARGIN > time.time()
+        return self._usable() is not None
 
     def offer(self, token: Token | None) -> None:
         """Hold a token that came along with something else, if it lives longer than the one that is held."""
-        held = self._held
-        if token and (held is None or token.expires_at > held.expires_at):
-            self._held = token
+        held, offered = self._held, _with_end(token) if token else None
+        if offered and (held is None or offered.expires_at > held.expires_at):
+            self._held = offered
 
     def get(self, deadline: Deadline, refused: str = "") -> str:
         """A token, if possible another than the refused one. Raises `SourceTimeout`, and what `fetch` raises."""
+        if held := self._usable(refused):
+            return held.value
         if not self._fetching.acquire(timeout=deadline.remaining()):
             raise SourceTimeout("no token in time")
         try:
-            held = self._held
-            if held is None or not self.are_held or held.value == refused:
-                held = self._held = self._fetch(deadline)
+            held = self._usable(refused)  # another thread may have fetched it meanwhile
+            if held is None:
+                held = self._held = _with_end(self._fetch(deadline))
             return held.value
         finally:
             self._fetching.release()
+
+    def _usable(self, refused: str = "") -> Token | None:
+        held = self._held
+        is_usable = held is not None and held.expires_at - MARGIN > time.time() and held.value != refused
+        return held if is_usable else None
+
+
+def _with_end(token: Token) -> Token:
+    """A token that has just come; one that would be over by then has an end that we cannot read."""
+    now = time.time()
+    return token if token.expires_at > now else replace(token, expires_at=now + ASSUMED)
 
 
 class Bearer:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import base64
+import logging
 import time
 from dataclasses import replace
 from typing import Any
 
 from music.deadline import Deadline
 from music.domain import Album, Artist, Collection, Item, Kind, Listing, Page, Track
-from music.sources.base import NotSupported
+from music.sources.base import NotSupported, SourceError
 from music.sources.spotify import parse_webapi as parse
 from music.sources.spotify.hosts import Host
 from music.sources.spotify.shapes import Token
 from music.sources.spotify.tokens import Bearer, Tokens
 
-MOST_FOUND = 10  # results of a search, for apps in development mode
+logger = logging.getLogger(__name__)
+
+MOST_FOUND = 10  # results that one call of a search gives apps in development mode
 MOST_ROWS = 50
 UNPAID = 3600  # seconds for which an app whose owner's Premium has lapsed is not asked again
 
@@ -30,11 +33,23 @@ class WebApi:
         self._bearer = Bearer(api, Tokens(self._token))
 
     def search(self, query: str, kind: Kind, offset: int, limit: int, deadline: Deadline) -> Page[Item]:
-        """One page of what is found; says `truncated` where it is shorter than was asked for."""
-        most = min(limit, MOST_FOUND)
-        params = {"q": query, "type": kind, "offset": str(offset), "limit": str(most)}
-        found = parse.search_page(self._call("/v1/search", params, deadline), kind, self._host.targets)
-        return Page(found.items, found.total, found.has_more, truncated=most < limit and found.has_more)
+        """One page of what is found, ten rows a call; `truncated` where a call after the first one failed."""
+        page = self._found(query, kind, offset, min(limit, MOST_FOUND), deadline)
+        rest = deadline.half()  # a call that hangs leaves time to hand over what the others found
+        for start in range(MOST_FOUND, limit, MOST_FOUND):
+            if not page.has_more:
+                break
+            try:
+                more = self._found(query, kind, offset + start, min(limit - start, MOST_FOUND), rest)
+            except SourceError as error:
+                logger.info("spotify: %s (going on with %d rows)", error, len(page.items))
+                return replace(page, truncated=True)
+            page = replace(more, items=page.items + more.items)
+        return page
+
+    def _found(self, query: str, kind: Kind, offset: int, limit: int, deadline: Deadline) -> Page[Item]:
+        params = {"q": query, "type": kind, "offset": str(offset), "limit": str(limit)}
+        return parse.search_page(self._call("/v1/search", params, deadline), kind, self._host.targets)
 
     def track(self, native: str, deadline: Deadline) -> Track:
         """A track with its album and its ISRC. Raises `NotFound`."""

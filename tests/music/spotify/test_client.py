@@ -1,4 +1,4 @@
-"""Tracks, searches, recordings' codes and short links, and what the client sends for them."""
+"""Tracks, searches and short links, and what the client sends for them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,6 @@ def test_what_is_no_id_is_never_asked(client: Spotify, standin: StandIn, native:
     for ask in (client.album, client.playlist, client.artist):
         with pytest.raises(NotFound):
             ask(native, 1, 5, soon())
-    assert client.isrc(native, soon()) is None
     assert standin.log() == []
 
 
@@ -136,17 +135,6 @@ def test_ping_asks_for_a_page_that_is_known_to_be_there(client: Spotify, standin
         client.ping(soon())
 
 
-def test_the_code_of_a_recording(client: Spotify, standin: StandIn) -> None:
-    assert client.isrc(ids.track_id(catalogue.ORIGINAL_RELEASE), soon()) == ids.isrc(catalogue.COMPILATION)
-    assert paths(standin)[-1] == f"/metadata/4/track/{ids.gid(ids.track_id(catalogue.ORIGINAL_RELEASE))}"
-
-
-@pytest.mark.parametrize("fault", ["http:403", "http:404", "http:500", "html", "empty", "zero", "reset", "truncated"])
-def test_a_code_that_cannot_be_had_is_none(apart: Spotify, rest: StandIn, fault: str) -> None:
-    rest.fault("spotify", fault)
-    assert apart.isrc(ids.track_id(catalogue.PLAIN), soon()) is None
-
-
 @pytest.mark.parametrize("host", ["spotify.link", "spotify.app.link"])
 def test_a_short_link_leads_to_what_it_names(client: Spotify, standin: StandIn, host: str) -> None:
     code = ids.short_code(ids.track_id(catalogue.PLAIN))
@@ -195,12 +183,10 @@ def test_a_short_link_that_leads_nowhere_says_so(client: Spotify, standin: Stand
 
 def test_the_hosts_that_follow_from_the_addresses() -> None:
     real = Addresses()
-    assert real.metadata == "https://spclient.wg.spotify.com"
     assert real.accounts == "https://accounts.spotify.com"
     assert real.short_path("spotify.link", "/a") == ("https://spotify.link", "/a")
-    assert Addresses(pathfinder="https://mirror.example").metadata == real.metadata
     local = Addresses("http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3")
-    assert (local.metadata, local.accounts) == ("http://127.0.0.1:2", "http://127.0.0.1:3")
+    assert local.accounts == "http://127.0.0.1:3"
     assert local.short_path("spotify.link", "/a") == ("http://127.0.0.1:1", "/spotify.link/a")
 
 
@@ -211,11 +197,9 @@ def test_it_goes_through_a_proxy_to_the_real_hosts(standin: StandIn) -> None:
     assert track.thumbnail.startswith("https://i.scdn.co/image/")
     code = ids.short_code(track.id.partition(":")[2])
     assert client.resolve_short("spotify.app.link", f"/{code}", soon()).startswith("https://open.spotify.com/track/")
-    assert client.isrc(ids.track_id(catalogue.PLAIN), soon()) == ids.isrc(catalogue.PLAIN)
     assert {entry["host"] for entry in standin.log("spotify", "api")} == {
         "open.spotify.com",
         "api-partner.spotify.com",
-        "spclient.wg.spotify.com",
         "spotify.app.link",
     }
 

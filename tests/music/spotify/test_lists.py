@@ -132,6 +132,22 @@ def test_without_pathfinder_a_later_page_says_that_the_list_was_cut(apart: Spoti
     assert (len(whole.items), whole.total, whole.truncated) == (12, 32, False)
 
 
+def test_a_page_past_a_short_list_that_pathfinder_denies_is_empty(
+    apart: Spotify, standin: StandIn, rest: StandIn
+) -> None:
+    apart.ping(soon())
+    rest.fault("spotify", "zero")
+    second = apart.playlist(playlists.ORDINARY.native, 2, 50, soon()).tracks
+    assert (second.items, second.total, second.has_more, second.truncated) == ((), 32, False, False)
+    album = apart.album(ids.album_id(catalogue.PLAIN.album), 2, 50, soon()).tracks
+    assert (album.items, album.has_more) == ((), False)
+    long = apart.playlist(playlists.LONG.native, 2, 20, soon()).tracks
+    assert (len(long.items), long.total, long.truncated) == (20, None, True)
+    standin.fault("spotify", "http:500")
+    with pytest.raises(NotFound):
+        apart.playlist(playlists.ORDINARY.native, 2, 50, soon())
+
+
 def test_without_its_page_a_list_is_asked_of_pathfinder_while_a_token_is_held(apart: Spotify, standin: StandIn) -> None:
     apart.ping(soon())
     standin.fault("spotify", "http:500")

@@ -47,6 +47,12 @@ def test_the_page_brings_a_token_along() -> None:
     assert read(embed_track()).token == Token("abc.DEF-1_2~3", 1_800_000_000.5)
 
 
+@pytest.mark.parametrize("end", [{}, {"expiresAtMs": 1}, {"accessTokenExpirationTimestampMs": "soon"}])
+def test_a_token_whose_end_cannot_be_read_is_one_all_the_same(end: dict[str, Any]) -> None:
+    session = {"accessToken": SESSION["accessToken"], **end}
+    assert parse.embed_page(200, page(embed_track(), session), "track").token == Token("abc.DEF-1_2~3", 0.0)
+
+
 @pytest.mark.parametrize(
     "session",
     [None, {}, {"accessToken": ""}, {"accessToken": "two\r\nlines"}, {"accessToken": 7}, {"accessToken": "x" * 5000}],

@@ -109,19 +109,6 @@ def test_no_token_says_why(status: int, body: bytes, error: type[SourceError]) -
         parse.token_of(status, body, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("answer", "code"),
-    [
-        ({"external_id": [{"type": "upc", "id": "1"}, {"type": "isrc", "id": "qzabc2300001"}]}, "QZABC2300001"),
-        ({"external_id": [{"type": "isrc", "id": "nonsense"}]}, None),
-        ({"external_id": None}, None),
-        ([], None),
-    ],
-)
-def test_the_isrc_of_the_metadata_service(answer: Any, code: str | None) -> None:
-    assert parse.isrc(answer) == code
-
-
 @given(st.dictionaries(st.sampled_from([*web_track(), "images", "owner", "total_tracks", "tracks"]), JSON), JSON)
 def test_no_answer_makes_the_readers_raise_anything_else(changes: dict[str, Any], value: Any) -> None:
     kinds: tuple[Kind, ...] = ("track", "album", "playlist", "artist")
@@ -133,7 +120,6 @@ def test_no_answer_makes_the_readers_raise_anything_else(changes: dict[str, Any]
         assert parse.track_of(web_track(**changes), CDN).title
     with suppress(SourceError):
         assert parse.tracks_page(value, CDN).items == ()
-    assert parse.isrc({"external_id": [value, {"type": "isrc", "id": value}]}) is None
 
 
 @given(st.integers(100, 599), st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -12,7 +13,7 @@ from music.deadline import Deadline
 from music.sources.base import SourceBlocked, SourceTimeout, SourceUnreachable
 from music.sources.spotify.client import Spotify
 from music.sources.spotify.shapes import Token
-from music.sources.spotify.tokens import Tokens
+from music.sources.spotify.tokens import ASSUMED, Tokens
 from tests.music.spotify.conftest import Steer, paths, soon
 from tests.standin.process import StandIn
 
@@ -30,6 +31,17 @@ class Office:
         self.issued += 1
         self.may_answer.wait(10)
         return Token(f"token{self.issued}", time.time() + self.life)
+
+
+class VagueOffice(Office):
+    """Says the same end for every token, which is none that can be."""
+
+    def __init__(self, end: float) -> None:
+        super().__init__()
+        self.end = end
+
+    def fetch(self, deadline: Deadline) -> Token:
+        return replace(super().fetch(deadline), expires_at=self.end)
 
 
 def test_a_token_is_fetched_once_and_held() -> None:
@@ -65,6 +77,42 @@ def test_a_token_near_its_end_is_held_no_longer() -> None:
     tokens = Tokens(office.fetch)
     assert (tokens.get(soon()), tokens.get(soon())) == ("token1", "token2")
     assert not tokens.are_held
+
+
+@pytest.mark.parametrize("end", [0.0, 1_800_000.0])
+def test_a_token_whose_end_cannot_be_read_is_held_for_a_while(end: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = VagueOffice(end)
+    tokens = Tokens(office.fetch)
+    assert [tokens.get(soon()) for _ in range(5)] == ["token1"] * 5
+    assert (office.issued, tokens.are_held) == (1, True)
+    assert tokens.get(soon(), "token1") == "token2"
+    later = time.time() + ASSUMED
+    monkeypatch.setattr("music.sources.spotify.tokens.time.time", lambda: later)
+    assert not tokens.are_held
+    assert tokens.get(soon()) == "token3"
+
+
+def test_a_token_that_comes_along_without_an_end_is_held_and_pushes_out_none_that_says_more() -> None:
+    tokens = Tokens(Office().fetch)
+    tokens.offer(Token("vague", 0.0))
+    assert tokens.get(soon()) == "vague"
+    tokens.offer(Token("long", time.time() + 3000))
+    tokens.offer(Token("vague", 0.0))
+    assert tokens.get(soon()) == "long"
+
+
+def test_a_held_token_is_given_while_another_is_being_fetched() -> None:
+    office = Office()
+    tokens = Tokens(office.fetch)
+    refused = tokens.get(soon())
+    office.may_answer.clear()
+    with ThreadPoolExecutor(1) as pool:
+        renewing = pool.submit(tokens.get, soon(), refused)
+        while office.issued < 2:
+            time.sleep(0.001)
+        assert tokens.get(Deadline.after(0)) == "token1"
+        office.may_answer.set()
+        assert renewing.result() == "token2"
 
 
 def test_a_token_that_comes_along_is_held_where_it_lives_longer() -> None:

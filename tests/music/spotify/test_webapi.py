@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from music.deadline import Deadline
 from music.domain import Album, AlbumRef, Playlist, Track
 from music.sources.base import BadAnswer, NotFound, SourceBlocked, SourceRateLimited
 from music.sources.spotify.addresses import Addresses, hosts_at
@@ -56,12 +59,42 @@ def test_a_search_follows_where_no_hash_is_known(official: Spotify, steer: Steer
         assert official.search("love", "track", 1, 3, soon()).items
 
 
-def test_a_longer_search_is_cut_to_what_the_web_api_gives(webapi: WebApi, rest: StandIn) -> None:
-    page = webapi.search("love", "track", 0, 50, soon())
-    assert (len(page.items), page.truncated, page.has_more) == (10, True, True)
-    assert rest.log("spotify")[-1]["query"]["limit"] == "10"
+def searched(rest: StandIn) -> list[tuple[int, int]]:
+    """Offset and limit of every search, in order."""
+    asked = [entry["query"] for entry in rest.log("spotify") if entry["path"] == "/v1/search"]
+    return [(int(query["offset"]), int(query["limit"])) for query in asked]
+
+
+def test_a_longer_search_takes_ten_rows_a_call_and_leaves_none_out(webapi: WebApi, rest: StandIn) -> None:
+    page = webapi.search("of", "track", 5, 25, soon())
+    assert (len(page.items), page.truncated, page.has_more) == (25, False, True)
+    assert searched(rest) == [(5, 10), (15, 10), (25, 5)]
+    parts = [webapi.search("of", "track", offset, 5, soon()) for offset in range(5, 30, 5)]
+    assert page.items == tuple(item for part in parts for item in part.items)
+
+
+def test_a_search_that_finds_less_than_a_page_asks_no_further(webapi: WebApi, rest: StandIn) -> None:
     short = webapi.search("marmalade drawer", "album", 0, 50, soon())
     assert (short.truncated, short.has_more, len(short.items)) == (False, False, short.total)
+    assert len(searched(rest)) == 1
+    assert len(webapi.search("love", "track", 0, 50, soon()).items) == 12
+    assert searched(rest)[1:] == [(0, 10), (10, 10)]
+
+
+def test_a_search_whose_later_call_fails_gives_what_came_before_and_says_so(
+    webapi: WebApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Host.get
+
+    def fail_from_the_second_on(host: Host, path: str, deadline: Deadline, **options: Any) -> Answer:
+        is_first = options["params"].get("offset") == "0"
+        return ask(host, path, deadline, **options) if is_first else Answer(500, {}, b"")
+
+    monkeypatch.setattr(Host, "get", fail_from_the_second_on)
+    page = webapi.search("love", "track", 0, 50, soon())
+    assert (len(page.items), page.truncated, page.has_more) == (10, True, True)
+    with pytest.raises(BadAnswer):
+        webapi.search("love", "track", 10, 50, soon())
 
 
 def test_albums_and_artists_are_found_too(webapi: WebApi) -> None:

@@ -1,4 +1,4 @@
-"""Spotify as the stand-in plays it: embed pages, pathfinder, the metadata service, the Web API, short links, covers.
+"""Spotify as the stand-in plays it: embed pages, pathfinder, the Web API, short links, covers.
 
 Asked directly, everything is at one origin, short links under `/spotify.link/` and `/spotify.app.link/`. A POST to
 `/spotify/control` steers what no fault can: `{"hashes": {"searchDesktop": "<hash>"}}` sets the hashes that pathfinder
@@ -25,7 +25,6 @@ SHORT_HOSTS = ("spotify.link", "spotify.app.link")
 IMAGE_HOSTS = ("i.scdn.co", "*.spotifycdn.com")
 _PAGE = re.compile(r"^/embed/(track|album|playlist|artist|show|episode)/([0-9A-Za-z]{22})$")
 _IMAGE = re.compile(r"^/image/([0-9a-f]{40})$")
-_METADATA = re.compile(r"^/metadata/4/track/([0-9a-f]{32})$")
 _SHORT = re.compile(r"^/spotify(?:\.app)?\.link/([A-Za-z0-9_-]+)$")
 _QUERY, _TOKEN = "/pathfinder/v1/query", "/api/token"
 
@@ -37,7 +36,6 @@ class Spotify:
     hosts = (
         "open.spotify.com",
         "api-partner.spotify.com",
-        "spclient.wg.spotify.com",
         "api.spotify.com",
         "accounts.spotify.com",
         *SHORT_HOSTS,
@@ -59,7 +57,7 @@ class Spotify:
             return "control"
         if _IMAGE.match(request.path):
             return "image"
-        known = (_PAGE, _METADATA, _SHORT, webapi.PATH)
+        known = (_PAGE, _SHORT, webapi.PATH)
         is_known = request.path in (_QUERY, _TOKEN) or any(pattern.match(request.path) for pattern in known)
         return "api" if is_known else None
 
@@ -110,8 +108,6 @@ class Spotify:
             return webapi.error(401, "The access token expired")
         if path == _QUERY:
             return self._query(request)
-        if found := _METADATA.match(path):
-            return webapi.metadata(found[1])
         return webapi.answer(request, self._images(request))
 
     def _query(self, request: Request) -> Answer:

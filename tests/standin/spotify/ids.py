@@ -82,12 +82,6 @@ def song_of_track() -> dict[str, Song]:
 
 
 @cache
-def song_of_gid() -> dict[str, Song]:
-    """Every song by its id in hex digits."""
-    return {gid(native): song for native, song in song_of_track().items()}
-
-
-@cache
 def tracks_of_album() -> dict[str, tuple[Song, ...]]:
     """The songs of every album by the album's id."""
     albums: dict[str, list[Song]] = {}

@@ -1,4 +1,4 @@
-"""The official Web API as an app in development mode finds it, the token service, and the metadata service."""
+"""The official Web API as an app in development mode finds it, and the token service."""
 
 import base64
 import re
@@ -58,14 +58,6 @@ def zero(request: Request) -> Answer:
     kind = request.parameters.get("type", "track")
     empty = _paged([], 0, 0, 10)
     return json_answer({f"{kind}s": empty} if request.path == "/v1/search" else empty)
-
-
-def metadata(native_gid: str) -> Answer:
-    """What the metadata service knows of a track."""
-    song = ids.song_of_gid().get(native_gid)
-    if song is None:
-        return json_answer({}, 404)
-    return json_answer({"gid": native_gid, "name": song.title, "external_id": [{"type": "isrc", "id": ids.isrc(song)}]})
 
 
 def _number(request: Request, name: str, default: int) -> int:
