@@ -165,8 +165,15 @@ def _targets(options: UpstreamOptions) -> Targets:
     return Targets((host, *options.media_hosts) if not origin else options.media_hosts, origin)
 
 
+class _Session(requests.Session):
+    """Sees no redirects: even where it is not to follow one, requests reads its body and prepares the next request."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 def _session(options: UpstreamOptions) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.verify = options.ca_file or True
     session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))

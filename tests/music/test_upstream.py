@@ -63,6 +63,13 @@ def test_a_redirect_is_an_answer_and_not_followed() -> None:
         assert upstream(url).get(f"{url}/x", Deadline.after(5000)).status == 302
 
 
+@pytest.mark.parametrize("location", ["http://[", "//", "\\\\evil", "http://127.0.0.1:99999/", "javascript:1"])
+def test_a_redirect_to_nonsense_is_an_answer_too(location: str) -> None:
+    head = f"HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode()
+    with server(lambda connection: connection.sendall(head)) as url:
+        assert upstream(url).get(f"{url}/x", Deadline.after(5000)).status == 302
+
+
 def test_cookies_are_not_kept() -> None:
     seen: list[bytes] = []
 

@@ -10,9 +10,18 @@ from typing import Any, TypeVar
 from music.deadline import Deadline
 from music.domain import Item, Kind, Listing, MediaLink, Page, Track
 from music.guard import Targets
-from music.sources.base import BadAnswer, BaseSource, NotFound, SourceBlocked, SourceError
+from music.sources.base import (
+    BadAnswer,
+    BaseSource,
+    NotFound,
+    SourceBlocked,
+    SourceError,
+    SourceTimeout,
+    SourceUnreachable,
+)
 from music.sources.youtube import ids, lists, parse, player, ytdlp
 from music.sources.youtube.errors import OtherClientWanted, Unreadable
+from music.sources.youtube.held import Held
 from music.sources.youtube.innertube import InnerTube
 from music.sources.youtube.limits import Budget, Circuit
 from music.sources.youtube.ytmusic import SEARCH_FILTERS, Music
@@ -23,6 +32,7 @@ logger = logging.getLogger(__name__)
 Answered = TypeVar("Answered")
 
 CANARY = "love"  # in every region's catalogue
+MUSIC_FAILS = (SourceTimeout, SourceBlocked, SourceUnreachable, BadAnswer)  # www.youtube.com may answer all the same
 SEARCH_DEPTH = 200  # rows; each twenty are a request
 ROWS: dict[Kind, Callable[[Any, Targets], Item]] = {
     "track": parse.track,
@@ -48,6 +58,7 @@ class YouTube(BaseSource):
         self._fallback = fallback
         self._budget = budget
         self._circuit = Circuit()
+        self._held = Held()
         self._max_seconds = max_seconds
         self._targets = tube.wire.targets
 
@@ -67,7 +78,7 @@ class YouTube(BaseSource):
             found = describe(native, deadline)
             if found is not None:
                 return found
-        return self._counted(lambda: player.described(self._tube.player(native, deadline), native))
+        return self._counted(lambda: self._described(native, deadline))
 
     def album(self, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
         return lists.album(self._music, native, lists.Part(page, limit), self._targets, deadline)
@@ -106,7 +117,8 @@ class YouTube(BaseSource):
     def _files(self, video: str, deadline: Deadline) -> list[player.Audio]:
         """The audio of a video; yt-dlp is asked only where our own question was answered in a way unknown to us."""
         try:
-            return self._counted(lambda: self._asked(video, deadline))
+            held = self._held.take(video)
+            return self._read(held, video) if held else self._counted(lambda: self._asked(video, deadline))
         except OtherClientWanted as error:
             logger.info("youtube: %s (%s); asking through yt-dlp as another client", video, error)
             client = ytdlp.OTHER_CLIENT
@@ -117,9 +129,18 @@ class YouTube(BaseSource):
         return self._counted(lambda: self._fallback.audio(video, client, visitor, self._max_seconds, deadline))
 
     def _asked(self, video: str, deadline: Deadline) -> list[player.Audio]:
-        answer = self._tube.player(video, deadline)
+        return self._read(self._tube.player(video, deadline), video)
+
+    def _read(self, answer: dict[str, Any], video: str) -> list[player.Audio]:
         player.check(answer, video, self._max_seconds)
         return player.audio_of(answer)
+
+    def _described(self, native: str, deadline: Deadline) -> Track:
+        """By the player, whose answer is held: the song may be played next."""
+        answer = self._tube.player(native, deadline)
+        found = player.described(answer, native)
+        self._held.keep(native, answer)
+        return found
 
     def _counted(self, ask: Callable[[], Answered]) -> Answered:
         """A call to `/player`, within the hour's budget; a refusal of this address stops the next ones."""
@@ -135,8 +156,8 @@ class YouTube(BaseSource):
     def _watched(self, native: str, deadline: Deadline) -> Track | None:
         """By the list that plays with it: one request, with artists and album."""
         try:
-            rows = self._music.watch(native, False, 1, deadline)
-        except (NotFound, BadAnswer):
+            rows = self._music.watch(native, False, 1, deadline.half())
+        except (NotFound, *MUSIC_FAILS):
             return None
         return parse.watched(rows, native, self._targets)
 
@@ -145,5 +166,8 @@ class YouTube(BaseSource):
         title, channel = parse.embedded(self._tube.embed(native, deadline))
         if not title:
             return None
-        rows = self._music.search(f"{title} {channel}"[:200], "videos", 1, deadline)
+        try:
+            rows = self._music.search(f"{title} {channel}"[:200], "videos", 1, deadline.half())
+        except MUSIC_FAILS:
+            return None
         return parse.watched(rows, native, self._targets)

@@ -8,9 +8,11 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+from urllib.parse import urljoin
 
 from music.deadline import Deadline
-from music.sources.base import SourceError
+from music.guard import AddressRefused
+from music.sources.base import BadAnswer, SourceError
 from music.sources.youtube import ids
 from music.sources.youtube.transport import Wire, decoded
 from music.upstream import OpenAnswer
@@ -19,6 +21,8 @@ ORIGIN = "https://www.youtube.com"
 VISITOR_LIFE = 3600.0  # seconds for which one visitor id is used
 VISITOR_RETRY = 60.0  # seconds until another try where there was none
 OEMBED_LIMIT = 64 * 1024
+REDIRECTS = 3  # a media server sends a listener on to one that is less busy
+REDIRECTED = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,34 @@ class InnerTube:
         return {} if answer.status in (401, 403) else decoded(answer)
 
     def media(self, url: str, byte_range: str, deadline: Deadline) -> OpenAnswer:
-        """The audio behind an address of `player`, opened as the same app and from the same address of ours."""
+        """The audio behind an address of `player`, opened as the same app and from the same address of ours.
+
+        Sent on to another media server, it goes there. Raises `BadAnswer` where it is sent elsewhere, or on and on.
+        """
         headers = {"Accept-Encoding": "identity", "User-Agent": self._client.context["userAgent"]}
-        return self.wire.open(url, deadline, headers | ({"Range": byte_range} if byte_range else {}))
+        headers |= {"Range": byte_range} if byte_range else {}
+        for _ in range(1 + REDIRECTS):
+            answer = self._opened(url, deadline, headers)
+            if answer.status not in REDIRECTED:
+                return answer
+            answer.close()
+            url = self._sent_on(url, answer)
+        raise BadAnswer(f"a media server sent us on more than {REDIRECTS} times")
+
+    def _opened(self, url: str, deadline: Deadline, headers: dict[str, str]) -> OpenAnswer:
+        try:
+            return self.wire.open(url, deadline, headers)
+        except ValueError as error:
+            # requests reads a Location even where it is not to follow it.
+            raise BadAnswer("a media server sent us to what is no address") from error
+
+    def _sent_on(self, url: str, answer: OpenAnswer) -> str:
+        try:
+            target = urljoin(url, answer.headers.get("Location", ""))
+            self.wire.targets.check(target)
+        except (AddressRefused, ValueError) as error:
+            raise BadAnswer("a media server sent us to a host that is not the service's") from error
+        return target
 
     @property
     def held_visitor(self) -> str:

@@ -10,7 +10,7 @@ from music.domain import Listing, Page, Track
 from music.guard import Targets
 from music.sources.base import BadAnswer, NotFound
 from music.sources.youtube import ids, parse
-from music.sources.youtube.ytmusic import Music
+from music.sources.youtube.ytmusic import PLAYLIST_PAGE, Music
 from music.text import whole_number
 
 DEPTH = 1000  # tracks of a playlist; each hundred are a request, and its pages can only be walked
@@ -59,8 +59,8 @@ def playlist(music: Music, native: str, part: Part, targets: Targets, deadline: 
     """A playlist. Raises `NotFound`."""
     if not ids.PLAYLIST.fullmatch(native):
         raise ids.unknown(native)
-    row = music.playlist(native, part.rows, deadline)
-    total = max(whole_number(row.get("trackCount")), len(_rows(row)))
+    row = _fetched(music, native, part, deadline)
+    total = _stated(row, native)
     try:
         item = parse.playlist_page(row, native, total, targets)
     except parse.BadRow as error:
@@ -87,16 +87,44 @@ def _songs(music: Music, listed: str, part: Part, targets: Targets, deadline: De
     if not listed:
         return Page((), 0, has_more=False)
     try:
-        row = music.playlist(listed, part.rows, deadline)
+        row = _fetched(music, listed, part, deadline)
     except NotFound:
         return Page((), 0, has_more=False)
-    return _page(_rows(row), max(whole_number(row.get("trackCount")), len(_rows(row))), part, targets)
+    return _page(_rows(row), _stated(row, listed), part, targets)
 
 
-def _page(rows: list[Any], total: int, part: Part, targets: Targets) -> Page[Track]:
+def _fetched(music: Music, native: str, part: Part, deadline: Deadline) -> dict[str, Any]:
+    """The list with the rows of a part; without a count, one row more, which alone tells whether it goes on."""
+    ends_a_page = part.rows % PLAYLIST_PAGE == 0 and part.rows < DEPTH
+    counted = not ids.ALBUM_LIST.fullmatch(native)
+    row = music.playlist(native, part.rows + (0 if counted else ends_a_page), deadline)
+    if counted and ends_a_page and _rows(row) and _stated(row, native) is None:
+        return music.playlist(native, part.rows + 1, deadline)
+    return row
+
+
+def _stated(row: dict[str, Any], native: str) -> int | None:
+    """How many tracks the service says there are; None where it does not, or says less than it sends.
+
+    Of an album's list it says nothing: ytmusicapi puts in the count of what was fetched.
+    """
+    said = row.get("trackCount")
+    if said is None or ids.ALBUM_LIST.fullmatch(native):
+        return None
+    total = whole_number(said)
+    return total if total >= len(_rows(row)) else None
+
+
+def _page(rows: list[Any], total: int | None, part: Part, targets: Targets) -> Page[Track]:
     """The tracks among the rows of a part; rows that cannot be played, or are gone, are left out."""
     tracks = tuple(parse.each(parse.track, rows[part.start : part.stop], targets))
-    return Page(tracks, total, has_more=part.stop < min(total, DEPTH), truncated=total > DEPTH)
+    if total is None:
+        deep = len(rows) >= (DEPTH if part.start < DEPTH else PLAYLIST_PAGE)
+        return Page(tracks, None, has_more=part.stop < min(len(rows), DEPTH), truncated=deep)
+    # After a part that came empty the service has no more, whatever it counts.
+    more = part.stop < min(total, DEPTH) and len(rows) > part.start
+    short = part.start < DEPTH and len(rows) < min(part.stop, total)
+    return Page(tracks, total, has_more=more, truncated=total > DEPTH or short)
 
 
 def _rows(row: dict[str, Any]) -> list[Any]:

@@ -24,5 +24,5 @@ def made(settings: Any) -> YouTube:
     tube = InnerTube(wire, client)
     music_wire = Wire("music.youtube.com", options(settings.YOUTUBE_MUSIC_URL, **shared))
     music = Music(Session(music_wire, lambda: tube.held_visitor), settings.YOUTUBE_REGION)
-    budget = Budget(settings.YOUTUBE_HOURLY_VIDEOS)
+    budget = Budget.of_process(settings.YOUTUBE_HOURLY_VIDEOS)
     return YouTube(music, tube, ytdlp.Fallback(wire), budget, settings.FLAKS_MAX_TRACK_SECONDS)

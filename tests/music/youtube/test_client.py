@@ -105,6 +105,15 @@ def test_the_player_describes_what_nothing_else_does(youtube: YouTube, standin: 
     assert paths(standin) == ["next", "oembed", "visitor_id", "player"]
 
 
+def test_what_the_player_described_is_played_without_asking_again(youtube: YouTube, standin: StandIn) -> None:
+    found = youtube.track(specials.UNSEARCHED.id, soon())
+    assert youtube.link(found, 160, soon()).bitrate
+    assert paths(standin).count("player") == 1
+    # A second link is wanted where the first one was dead.
+    youtube.link(found, 160, soon())
+    assert paths(standin).count("player") == 2
+
+
 def test_a_video_that_is_not_there_is_not_found_and_asks_no_player(youtube: YouTube, standin: StandIn) -> None:
     with pytest.raises(NotFound):
         youtube.track("A1234567890", soon())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
 
@@ -85,6 +86,18 @@ def test_a_failing_server_is_not_asked_through_yt_dlp(youtube: YouTube, standin:
     assert paths(standin).count("player") <= 1
 
 
+@pytest.mark.parametrize("listens", [True, False])
+def test_a_song_is_described_while_music_hangs_or_is_gone(standin: StandIn, settings: Settings, listens: bool) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if listens:
+            silent.listen()
+        settings.YOUTUBE_URL = standin.url
+        settings.YOUTUBE_MUSIC_URL = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        assert build().track(ids.track_id(PLAIN), soon(4000)).title == PLAIN.title
+    assert paths(standin) == ["oembed", "visitor_id", "player"]
+
+
 def test_a_missing_certificate_is_no_connection(standin: StandIn, settings: Settings) -> None:
     settings.YOUTUBE_PROXY = standin.url
     with pytest.raises(SourceUnreachable):
@@ -152,7 +165,7 @@ def test_a_video_that_does_not_play_stops_nothing(youtube: YouTube) -> None:
 
 @pytest.mark.usefixtures("youtube")
 def test_the_hours_budget_is_kept(standin: StandIn, settings: Settings) -> None:
-    settings.YOUTUBE_HOURLY_VIDEOS = 2
+    settings.YOUTUBE_HOURLY_VIDEOS = 4  # for two processes
     thrifty = build()
     for _ in range(2):
         thrifty.link(track_of(PLAIN), 160, soon())

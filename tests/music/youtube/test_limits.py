@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from flaks import gunicorn_conf
 from music.sources.base import BadAnswer, NotPlayable, SourceBlocked, SourceRateLimited, SourceTimeout
 from music.sources.youtube.errors import SessionLimited
-from music.sources.youtube.limits import Budget, Circuit
+from music.sources.youtube.limits import WORKERS, Budget, Circuit
 
 
 @pytest.fixture
@@ -50,3 +51,37 @@ def test_nothing_else_opens_it(clock: list[float], error: BadAnswer) -> None:
     circuit = Circuit()
     assert not circuit.note(error)
     circuit.check()
+
+
+def test_a_weaker_refusal_does_not_shorten_the_pause(clock: list[float]) -> None:
+    circuit = Circuit()
+    circuit.note(SessionLimited("an hour"))
+    clock[0] += 1
+    assert circuit.note(SourceRateLimited("in flight"))
+    clock[0] += 3598
+    with pytest.raises(SessionLimited, match="an hour"):
+        circuit.check()
+    clock[0] += 1
+    circuit.check()
+
+
+def test_a_stronger_refusal_lengthens_the_pause(clock: list[float]) -> None:
+    circuit = Circuit()
+    circuit.note(SourceBlocked("ten minutes"))
+    circuit.note(SessionLimited("an hour"))
+    clock[0] += 3599
+    with pytest.raises(SessionLimited):
+        circuit.check()
+
+
+@pytest.mark.parametrize(("hourly", "share"), [(300, 150), (3, 1), (1, 1)])
+def test_each_process_has_its_share_of_the_budget(hourly: int, share: int) -> None:
+    budget = Budget.of_process(hourly)
+    for _ in range(share):
+        budget.spend()
+    with pytest.raises(SourceRateLimited):
+        budget.spend()
+
+
+def test_there_are_as_many_shares_as_the_server_has_processes() -> None:
+    assert gunicorn_conf.workers == WORKERS
