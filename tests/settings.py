@@ -17,7 +17,7 @@ os.environ["SESSION_SECRET"] = "a secret of the tests, and of nothing else"
 os.environ["SQLITE_PATH"] = str(Path(tempfile.gettempdir()) / "flaks-tests" / str(os.getpid()) / "flaks.sqlite3")
 os.environ["FLAKS_HOSTS"] = "testserver,localhost,127.0.0.1"
 
-from flaks.settings import *  # noqa: E402
+from flaks.settings import *
 
 if not MONGO_URI:
     # A real file with a write-ahead log, as in production, in place of Django's in-memory test database.

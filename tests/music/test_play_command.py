@@ -10,6 +10,9 @@ from django.core.management import CommandError, call_command
 
 from tests.standin import catalogue
 from tests.standin.process import StandIn
+from tests.standin.spotify import ids as spotify_ids
+from tests.standin.youtube import ids as youtube_ids
+from tests.standin.youtube import shelf
 
 
 def played(*arguments: str) -> str:
@@ -66,3 +69,23 @@ def test_a_source_that_is_down_is_said(standin: StandIn) -> None:
     standin.fault("jiosaavn", "html")
     with pytest.raises(CommandError, match="sources_blocked"):
         played(catalogue.PLAIN.title)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "asked"),
+    [
+        (f"https://youtu.be/{youtube_ids.track_id(catalogue.PLAIN)}", ["youtube", "jiosaavn", "jiosaavn"]),
+        (
+            f"https://open.spotify.com/track/{spotify_ids.track_id(catalogue.PLAIN)}",
+            ["spotify", "jiosaavn", "jiosaavn"],
+        ),
+        (f"https://youtu.be/{youtube_ids.track_id(shelf.ONLY_HERE)}", ["youtube", "jiosaavn", "jiosaavn", "youtube"]),
+    ],
+)
+def test_a_link_of_each_service_shows_who_was_asked_in_what_order(
+    everywhere: StandIn, wanted: str, asked: list[str]
+) -> None:
+    answer = json.loads(played(wanted, "--json"))
+    assert [attempt["source"] for attempt in answer["attempts"]] == asked
+    assert answer["match"]["requested"]["source"] == asked[0]
+    assert "asked for: " in played(wanted)
