@@ -60,7 +60,7 @@ def playlist(music: Music, native: str, part: Part, targets: Targets, deadline: 
     if not ids.PLAYLIST.fullmatch(native):
         raise ids.unknown(native)
     row = _fetched(music, native, part, deadline)
-    total = _stated(row, native)
+    total = _counted(row, native, part)
     try:
         item = parse.playlist_page(row, native, total, targets)
     except parse.BadRow as error:
@@ -90,7 +90,7 @@ def _songs(music: Music, listed: str, part: Part, targets: Targets, deadline: De
         row = _fetched(music, listed, part, deadline)
     except NotFound:
         return Page((), 0, has_more=False)
-    return _page(_rows(row), _stated(row, listed), part, targets)
+    return _page(_rows(row), _counted(row, listed, part), part, targets)
 
 
 def _fetched(music: Music, native: str, part: Part, deadline: Deadline) -> dict[str, Any]:
@@ -101,6 +101,12 @@ def _fetched(music: Music, native: str, part: Part, deadline: Deadline) -> dict[
     if counted and ends_a_page and _rows(row) and _stated(row, native) is None:
         return music.playlist(native, part.rows + 1, deadline)
     return row
+
+
+def _counted(row: dict[str, Any], native: str, part: Part) -> int | None:
+    """How many tracks there are: as stated, else as fetched where the list ended before what was asked for."""
+    stated, fetched = _stated(row, native), len(_rows(row))
+    return fetched if stated is None and 0 < fetched < min(part.rows, DEPTH) else stated
 
 
 def _stated(row: dict[str, Any], native: str) -> int | None:
