@@ -97,7 +97,7 @@ def _from_all(trace: Trace, query: str, kind: Kind, page: int, limit: int, langu
         trace.begin(
             source.name,
             "search",
-            lambda source=source: source.search(query, kind, page, share, trace.deadline),  # type: ignore[misc]
+            partial(source.search, query, kind, page, share, trace.deadline),
             _count_of_page,
         )
         for source in asked
@@ -137,12 +137,7 @@ def listing(
     kind: Kind, wanted: TrackId, page: int, limit: int, deadline: Deadline
 ) -> tuple[Listing, tuple[Attempt, ...]]:
     """An album, playlist or artist with one page of its tracks. Raises `Unresolved`."""
-
-    def ask(source: BaseSource, until: Deadline) -> Listing:
-        asked: Callable[[str, int, int, Deadline], Listing] = getattr(source, kind)
-        return asked(wanted.native, page, limit, until)
-
-    return _of(wanted, kind, deadline, ask)
+    return _of(wanted, kind, deadline, lambda source, until: _listed(source, kind, wanted.native, page, limit, until))
 
 
 def lookup(wanted: Link | ShortLink, deadline: Deadline) -> tuple[Track | Listing, tuple[Attempt, ...]]:
@@ -160,8 +155,12 @@ def behind(source: BaseSource, named: Link, until: Deadline) -> Track | Listing:
         return source.by_token(named.kind, named.native, FIRST, 1, until)
     if named.kind == "track":
         return source.track(named.native, until)
-    asked: Callable[[str, int, int, Deadline], Listing] = getattr(source, named.kind)
-    return asked(named.native, FIRST, 1, until)
+    return _listed(source, named.kind, named.native, FIRST, 1, until)
+
+
+def _listed(source: BaseSource, kind: Kind, native: str, page: int, limit: int, until: Deadline) -> Listing:
+    asked: Callable[[str, int, int, Deadline], Listing] = getattr(source, kind)
+    return asked(native, page, limit, until)
 
 
 def followed(trace: Trace, wanted: Link | ShortLink) -> Link:

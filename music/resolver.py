@@ -19,7 +19,6 @@ CANDIDATES = 20  # rows asked for when one song is wanted
 Choose = Callable[[BaseSource], tuple[Track | None, Match]]
 Wanted = TrackId | Link | ShortLink | Text
 NO_AUDIO = "the song was found, but has no audio"
-RENEWED = 2  # times that a link is asked for before its audio is given up
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,8 @@ class NotATrack(Exception):
 def stream(wanted: Wanted, quality: int, languages: Sequence[str], deadline: Deadline) -> Resolved:
     """The wanted song and a link that plays. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`.
 
-    Text is answered by the first source that has an acceptable song with audio. An id of a source that gives audio is
-    played from there; a video, and what only describes a song, is looked for on the sources before it first.
+    The first source that has an acceptable song with audio answers. An id or a link describes a song: its own source
+    has it for sure, and every source that is asked before that one may have it too.
     """
     trace = Trace(deadline)
     if isinstance(wanted, Text):
@@ -55,11 +54,17 @@ def exact(track: Track) -> Match:
 
 def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
     """A link of the service for a track: the one that is held, else a new one. Raises `Unresolved`."""
+    trace = Trace(deadline)
+    if wanted.source not in sources():
+        trace.skip(wanted.source, OFF)
+        raise SwitchedOff(trace.attempts)
     held = cache.held_link(str(wanted), quality)
     if held is not None:
         return held
-    trace = Trace(deadline)
-    return linked(trace, described(trace, wanted), quality)
+    try:
+        return _link(trace, described(trace, wanted), quality)
+    except SourceError as error:
+        raise gives_up(trace, error) from error
 
 
 def opened(wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
@@ -68,31 +73,28 @@ def opened(wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -
     The place is taken first: a stream that cannot be carried asks nothing of the service. A held link that the
     service no longer opens is dropped, and a new one asked for, once.
     """
-    place = Place()
+    place, trace = Place(), Trace(deadline)
     try:
-        return _renewed(place, wanted, quality, byte_range, deadline)
+        return _renewed(trace, place, wanted, quality, byte_range)
+    except SourceError as error:
+        place.give_back()
+        raise gives_up(trace, error) from error
     except BaseException:
         place.give_back()
         raise
 
 
-def _renewed(place: Place, wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
-    trace = Trace(deadline)
-    for left in reversed(range(RENEWED)):
-        held = link(wanted, quality, deadline)
-        try:
-            return _relayed(trace, place, sources()[wanted.source], held, byte_range)
-        except SourceError as error:
-            if isinstance(error, (BadAnswer, NotPlayable)):  # what the media host says of the link, not of the moment
-                cache.drop_link(str(wanted), quality)
-                if left:
-                    continue
-            raise gives_up(trace, error) from error
-    raise SourcesFailed(trace.attempts)
+def _renewed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
+    try:
+        return _relayed(trace, place, wanted, quality, byte_range)
+    except (BadAnswer, NotPlayable):  # what the media host says of the link, and not of the moment
+        cache.drop_link(str(wanted), quality)
+    return _relayed(trace, place, wanted, quality, byte_range)
 
 
-def _relayed(trace: Trace, place: Place, source: BaseSource, held: MediaLink, byte_range: str) -> Relay:
-    until = trace.deadline
+def _relayed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
+    held, until = link(wanted, quality, trace.deadline), trace.deadline
+    source = sources()[wanted.source]
     opening = trace.begin(
         source.name, "open", lambda: Relay(place, source, held, byte_range, until), lambda _: "opened"
     )
@@ -124,14 +126,6 @@ def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
 def described(trace: Trace, wanted: TrackId) -> Track:
     """The track of an id, as its source describes it. Raises `Unresolved`."""
     return ask_one(trace, wanted.source, "track", lambda source, until: source.track(wanted.native, until))
-
-
-def linked(trace: Trace, chosen: Track, quality: int) -> MediaLink:
-    """A link for a track of a source that gives audio: the one that is held, else a new one. Raises `Unresolved`."""
-    try:
-        return _link(trace, chosen, quality)
-    except SourceError as error:
-        raise gives_up(trace, error) from error
 
 
 def _link(trace: Trace, chosen: Track, quality: int) -> MediaLink:

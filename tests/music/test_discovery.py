@@ -39,12 +39,17 @@ def test_related_songs_go_on_from_a_track(api: Client, everywhere: StandIn, trac
 @pytest.mark.parametrize("track", ON_EACH)
 def test_lyrics_are_found_by_title_artist_and_duration(api: Client, everywhere: StandIn, track: str) -> None:
     answer = api.get(f"/api/v1/tracks/{track}/lyrics")
-    assert answer.status_code in (200, 404)
-    if answer.status_code == 200:
-        assert list(answer.json()) == ["track", "plain", "synced", "instrumental", "source", "attempts"]
-        assert answer.json()["track"] == track
-    else:
-        assert answer.json()["code"] == "not_found"
+    assert answer.status_code == 200
+    body = answer.json()
+    assert list(body) == ["track", "plain", "synced", "instrumental", "source", "attempts"]
+    assert (body["track"], body["instrumental"], body["source"]) == (track, False, "lrclib")
+    assert body["plain"].startswith(f"{PLAIN.title}, said the postman")
+    assert body["synced"].startswith("[")
+
+
+def test_lyrics_that_nobody_wrote_down_are_not_found(api: Client, everywhere: StandIn) -> None:
+    answer = api.get(f"/api/v1/tracks/jiosaavn:{jiosaavn_ids.pid(catalogue.NO_320)}/lyrics")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 def test_the_lyrics_service_that_fails_is_said(api: Client, everywhere: StandIn) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import BoundedSemaphore
 from typing import cast
 
 import pytest
 import requests
-from django.core.cache import cache
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
+from pytest_django import Settings
 
 from keys.models import KeyQuota
 from music import relay
+from music.cache import held_link, hold_link
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids as jiosaavn_ids
 from tests.standin.process import StandIn
@@ -121,10 +123,9 @@ def test_a_shared_text_of_several_lines_is_read(api: Client, everywhere: StandIn
 def test_a_held_link_that_no_longer_opens_is_replaced(api: Client, everywhere: StandIn) -> None:
     stream = api.get(URL, {"q": f"youtube:{ONLY_HERE}"}).json()["stream"]
     path = re.sub(r"^http://testserver", "", stream["url"])
-    held = next(key for key in cache._cache if f"youtube:{ONLY_HERE}" in key)  # type: ignore[attr-defined]
-    name = held.partition(":1:")[2]
-    old = cache.get(name)
-    cache.set(name, type(old)(**{**vars(old), "url": old.url + "broken"}))
+    held = held_link(f"youtube:{ONLY_HERE}", 320)
+    assert held is not None
+    hold_link(f"youtube:{ONLY_HERE}", 320, replace(held, url=held.url + "broken"))
     part = Client().get(path, headers={"Range": "bytes=0-9"})
     assert (part.status_code, len(heard(part))) == (206, 10)
 
@@ -143,18 +144,7 @@ def test_a_bot_that_cannot_reach_the_cdn_has_the_bytes_from_us(api: Client, ever
     assert heard(carried)[4:8] == b"ftyp"
 
 
-@pytest.mark.parametrize(
-    ("special", "reason"),
-    [
-        (specials.AGE, "age_restricted"),
-        (specials.PRIVATE, "private"),
-        (specials.PAID, "paid"),
-        (specials.GEO, "geo_blocked"),
-        (specials.LIVE, "live"),
-        (specials.UPCOMING, "upcoming"),
-        (specials.LONG, "too_long"),
-    ],
-)
+@pytest.mark.parametrize(("special", "reason"), specials.REFUSALS)
 def test_what_youtube_does_not_play_says_why(
     api: Client, everywhere: StandIn, special: specials.Special, reason: str
 ) -> None:
@@ -189,9 +179,9 @@ def test_a_link_to_something_else_is_refused_and_costs_nothing(
     assert everywhere.log() == []
 
 
-def test_a_jiosaavn_that_hangs_leaves_youtube_its_time(api: Client, everywhere: StandIn, settings: object) -> None:
+def test_a_jiosaavn_that_hangs_leaves_youtube_its_time(api: Client, everywhere: StandIn, settings: Settings) -> None:
     everywhere.fault("jiosaavn", "hang", "all")
-    settings.FLAKS_DEADLINE_MS = 3000  # type: ignore[attr-defined]
+    settings.FLAKS_DEADLINE_MS = 3000
     body = api.get(URL, {"q": f"youtube:{ON_YOUTUBE}"}).json()
     assert body["answered_by"] == "youtube"
     assert "timeout" in [attempt["outcome"] for attempt in body["attempts"]]

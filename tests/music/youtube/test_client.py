@@ -134,19 +134,7 @@ def test_what_is_no_id_is_not_asked_for(youtube: YouTube, standin: StandIn, nati
     assert paths(standin) == []
 
 
-@pytest.mark.parametrize(
-    ("special", "reason"),
-    [
-        (specials.AGE, "age_restricted"),
-        (specials.PRIVATE, "private"),
-        (specials.PAID, "paid"),
-        (specials.GEO, "geo_blocked"),
-        (specials.LIVE, "live"),
-        (specials.UPCOMING, "upcoming"),
-        (specials.LONG, "too_long"),
-        (specials.SECRET, ""),
-    ],
-)
+@pytest.mark.parametrize(("special", "reason"), [*specials.REFUSALS, (specials.SECRET, "")])
 def test_what_does_not_play_says_why(youtube: YouTube, special: specials.Special, reason: str) -> None:
     with pytest.raises(NotPlayable) as raised:
         youtube.link(video(special.id), 160, soon())

@@ -84,18 +84,7 @@ def test_it_finds_the_same_files_as_our_own_question(youtube: YouTube, fallback:
     assert (link.size, link.bitrate, link.mime) in [(file.size, file.bitrate, file.mime) for file in files]
 
 
-@pytest.mark.parametrize(
-    ("special", "reason"),
-    [
-        (specials.AGE, "age_restricted"),
-        (specials.PRIVATE, "private"),
-        (specials.PAID, "paid"),
-        (specials.GEO, "geo_blocked"),
-        (specials.UPCOMING, "upcoming"),
-        (specials.LIVE, "live"),
-        (specials.LONG, "too_long"),
-    ],
-)
+@pytest.mark.parametrize(("special", "reason"), specials.REFUSALS)
 def test_it_says_why_a_video_does_not_play(fallback: ytdlp.Fallback, special: specials.Special, reason: str) -> None:
     with pytest.raises(NotPlayable) as raised:
         fallback.audio(special.id, ytdlp.PLAIN_CLIENT, "", 10_800, soon())

@@ -51,3 +51,14 @@ SPECIALS = {
     )
 }
 OUTSIDE_MUSIC = (PRIVATE, OFF_MUSIC, UNSEARCHED)
+
+REFUSALS = (
+    (AGE, "age_restricted"),
+    (PRIVATE, "private"),
+    (PAID, "paid"),
+    (GEO, "geo_blocked"),
+    (LIVE, "live"),
+    (UPCOMING, "upcoming"),
+    (LONG, "too_long"),
+)
+"""Videos that do not play, each with the API's word for why."""
