@@ -15,6 +15,8 @@ from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from keys.models import AdminUser, ApiKey
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# How long a machine that runs two workers takes to draw an example says nothing of the project.
+hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("steady")
 
 
 # What the migrations wrote and no test changes: kept, since making it anew takes longer than most tests.
