@@ -146,6 +146,14 @@ def mongo_uri(name: str) -> str:
     return value
 
 
+def redis_url(name: str) -> str:
+    """The secret address of a Redis, as in `redis://:password@host:6379/0`, or ""."""
+    value = secret(name)
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured(f"{name}: expected an address that begins with redis://, rediss:// or unix://")
+    return value
+
+
 def identifier(name: str, default: str) -> str:
     """Up to 63 of the letters A to Z and a to z, digits, `-` and `_`."""
     value = text(name, default)

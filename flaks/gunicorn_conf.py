@@ -1,10 +1,10 @@
 """gunicorn's settings: the configuration that `bench/servers` chose. `docs/servers.md` says why for each."""
 
-from flaks.settings import LOGGING
+from flaks.settings import FLAKS_SERVER_THREADS, LOGGING
 
 worker_class = "flaks.worker.BoundedWorker"
 workers = 2
-threads = 192
+threads = FLAKS_SERVER_THREADS
 worker_connections = 1000
 preload_app = True
 backlog = 2048

@@ -178,7 +178,18 @@ CACHES = {
     "default": {"BACKEND": IN_PROCESS, "LOCATION": "default", "OPTIONS": {"MAX_ENTRIES": 10_000}},
     # Apart, so that a busy API does not push the count of sign-in attempts out.
     "limits": {"BACKEND": IN_PROCESS, "LOCATION": "limits", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    # Apart, since they are large: some 20 kB each.
+    "pages": {"BACKEND": IN_PROCESS, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
+# What all processes remember together; a Redis that is away is done without (music/store.py).
+REDIS_URL = env.redis_url("REDIS_URL")
+if REDIS_URL:
+    CACHES["shared"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "flaks",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_connections": 64},
+    }
 RATELIMIT_USE_CACHE = "limits"
 
 # --- The API -------------------------------------------------------------------------------------------------------
@@ -221,6 +232,9 @@ FLAKS_SOURCES = env.choices("FLAKS_SOURCES", ",".join(KNOWN_SOURCES), KNOWN_SOUR
 if not {"jiosaavn", "youtube"}.intersection(FLAKS_SOURCES):
     raise ImproperlyConfigured("FLAKS_SOURCES: needs jiosaavn or youtube, since the others give no audio")
 FLAKS_DEADLINE_MS = env.integer("FLAKS_DEADLINE_MS", 6000, minimum=500, maximum=60_000)
+FLAKS_HEDGE_MS = env.integer("FLAKS_HEDGE_MS", 300, minimum=20, maximum=60_000)
+FLAKS_CACHE_SECONDS = env.integer("FLAKS_CACHE_SECONDS", 3600, minimum=1, maximum=86_400)
+FLAKS_SERVER_THREADS = 192  # of each of the server's processes
 FLAKS_SOURCE_THREADS = env.integer("FLAKS_SOURCE_THREADS", 16, minimum=1, maximum=256)
 # A stream that we carry holds a thread: this many of a process's 192, so that calls are answered meanwhile.
 FLAKS_MAX_STREAMS = env.integer("FLAKS_MAX_STREAMS", 144, minimum=1, maximum=180)

@@ -21,6 +21,10 @@ class Deadline:
         """The deadline for one who must leave as much time to another."""
         return Deadline(self.at - self.remaining() / 2)
 
+    def at_most(self, milliseconds: int) -> Deadline:
+        """This deadline, or the one that is so far away, whichever is earlier."""
+        return Deadline(min(self.at, time.monotonic() + milliseconds / 1000))
+
     def remaining(self) -> float:
         """Seconds left; never negative."""
         return max(0.0, self.at - time.monotonic())

@@ -139,6 +139,17 @@ class Lyrics:
 
 
 @dataclass(frozen=True)
+class Audio:
+    """Which audio a track has on its service: a fact that outlives the links to it."""
+
+    bitrate: int  # kbit/s
+    mime: str
+    codec: str
+    size: int | None  # bytes
+    open_to_all: bool = True  # False where the service ties its links to the address that asked
+
+
+@dataclass(frozen=True)
 class MediaLink:
     """A service's own link to a track's audio, probed: it answered audio when it was made."""
 
@@ -149,6 +160,11 @@ class MediaLink:
     size: int | None  # bytes
     expires_at: int | None  # seconds since the epoch; None for a link that does not expire
     open_to_all: bool = True  # False where the service ties it to the address that asked: this server must carry it
+
+    @property
+    def audio(self) -> Audio:
+        """What it leads to."""
+        return Audio(self.bitrate, self.mime, self.codec, self.size, self.open_to_all)
 
 
 @dataclass(frozen=True)
@@ -163,9 +179,13 @@ class Match:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One step that was asked of one source, and how it went; `ms` is its duration."""
+    """One step that was asked of one source, and how it went; `ms` is its duration.
+
+    `cause` is why a source was skipped: the outcome that closed it to us, or "" where nothing had failed.
+    """
 
     source: str
     outcome: Outcome
     ms: int
     detail: str
+    cause: Outcome | Literal[""] = ""

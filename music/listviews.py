@@ -7,9 +7,10 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from music import browsing, links
-from music.domain import Kind, Listing
+from music import browsing, links, searching
+from music.domain import Kind, Listing, Track
 from music.inputs import IdListInput, LookupInput, SearchInput, SuggestInput, TrendingInput
+from music.memory import Answered
 from music.problems import unsupported_link
 from music.serializers import attempts_json, item_json, kind_of, listing_json, track_json
 from music.views import MusicView
@@ -22,7 +23,7 @@ class SearchView(MusicView):
 
     def get(self, request: Request) -> Response:
         asked = self.params
-        found = browsing.search(
+        answer = searching.search(
             asked["q"], asked["type"], asked["page"], asked["limit"], asked["source"], asked["language"], self.deadline
         )
         return Response(
@@ -30,14 +31,12 @@ class SearchView(MusicView):
                 "query": asked["q"],
                 "type": asked["type"],
                 "source": asked["source"],
-                "answered_by": found.answered_by,
-                "results": [item_json(item) for item in found.page.items],
+                "answered_by": answer.value.answered_by,
+                "results": [item_json(item) for item in answer.value.page.items],
                 "page": asked["page"],
-                "has_more": found.page.has_more,
-                "total": found.page.total,
-                "attempts": attempts_json(found.attempts),
-                "cached": False,
-                "stale": False,
+                "has_more": answer.value.page.has_more,
+                "total": answer.value.page.total,
+                **told(answer),
             }
         )
 
@@ -49,12 +48,12 @@ class LookupView(MusicView):
 
     def get(self, request: Request) -> Response:
         try:
-            found, attempts = browsing.lookup(self.params["link"], self.deadline)
+            answer = browsing.lookup(self.params["link"], self.deadline)
         except links.UnsupportedLink as error:
             raise unsupported_link("url", error) from error
-        item = found.item if isinstance(found, Listing) else found
+        item = answer.value.item if isinstance(answer.value, Listing) else answer.value
         kind = kind_of(item)
-        return Response({"kind": kind, kind: item_json(item), "attempts": attempts_json(attempts)})
+        return Response({"kind": kind, kind: item_json(item), **told(answer)})
 
     def read_input(self, request: Request) -> dict[str, Any]:
         asked = super().read_input(request)
@@ -72,8 +71,8 @@ class CollectionView(MusicView):
 
     def get(self, request: Request, **_path: str) -> Response:
         asked = self.params
-        found, attempts = browsing.listing(self.kind, asked["id"], asked["page"], asked["limit"], self.deadline)
-        return Response(listing_json(found, asked["page"]) | {"attempts": attempts_json(attempts), "cached": False})
+        answer = browsing.listing(self.kind, asked["id"], asked["page"], asked["limit"], self.deadline)
+        return Response(listing_json(answer.value, asked["page"]) | told(answer))
 
 
 class SuggestView(MusicView):
@@ -82,8 +81,7 @@ class SuggestView(MusicView):
     input_class = SuggestInput
 
     def get(self, request: Request) -> Response:
-        found, attempts = browsing.suggest(self.params["q"], self.params["limit"], self.deadline)
-        return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})
+        return songs_response(browsing.suggest(self.params["q"], self.params["limit"], self.deadline))
 
 
 class TrendingView(MusicView):
@@ -92,7 +90,15 @@ class TrendingView(MusicView):
     input_class = TrendingInput
 
     def get(self, request: Request) -> Response:
-        found, attempts = browsing.trending(
-            next(iter(self.params["language"]), ""), self.params["limit"], self.deadline
-        )
-        return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})
+        language = next(iter(self.params["language"]), "")
+        return songs_response(browsing.trending(language, self.params["limit"], self.deadline))
+
+
+def songs_response(answer: Answered[tuple[Track, ...]]) -> Response:
+    """A plain list of songs."""
+    return Response({"results": [track_json(track) for track in answer.value], **told(answer)})
+
+
+def told(answer: Answered[Any]) -> dict[str, Any]:
+    """How an answer came about, as every answer says it."""
+    return {"attempts": attempts_json(answer.attempts), "cached": answer.cached, "stale": answer.stale}

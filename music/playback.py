@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
-from music.domain import MediaLink
+from music.domain import Audio, MediaLink, Track
 
 CEILINGS = {"auto": 320, "320": 320, "160": 160, "96": 96}  # kbit/s
 PlayToken = Callable[[str, int, str, datetime], tuple[str, datetime]]  # track id, quality, delivery, now
@@ -27,23 +28,35 @@ class Stream:
     direct_expires_at: datetime | None
 
 
-def stream_of(track_id: str, quality: int, link: MediaLink, delivery: str, site: str, play_token: PlayToken) -> Stream:
+class Playable(Protocol):
+    """A track with what is known of its audio, and a link of the service where one is held."""
+
+    @property
+    def track(self) -> Track: ...
+    @property
+    def audio(self) -> Audio: ...
+    @property
+    def link(self) -> MediaLink | None: ...
+
+
+def stream_of(found: Playable, quality: int, delivery: str, site: str, play_token: PlayToken) -> Stream:
     """The stable link under `site` that leads to the service's own, which stands beside it where anybody may open it.
 
     The service's link lives minutes, ours hours: a player that opens ours again gets a fresh one. `delivery` is what
     was asked for; audio that only this server may open is carried by it all the same.
     """
-    carried = delivery == "proxy" or not link.open_to_all
-    token, ends = play_token(track_id, quality, "proxy" if carried else "redirect", datetime.now(UTC))
-    direct_ends = datetime.fromtimestamp(link.expires_at, UTC) if link.open_to_all and link.expires_at else None
+    audio, link = found.audio, found.link
+    carried = delivery == "proxy" or not audio.open_to_all
+    token, ends = play_token(found.track.id, quality, "proxy" if carried else "redirect", datetime.now(UTC))
+    shown = link if audio.open_to_all else None
     return Stream(
         url=f"{site}/play/{token}",
         delivery="proxy" if carried else "direct" if delivery == "direct" else "redirect",
-        mime=link.mime,
-        codec=link.codec,
-        bitrate=link.bitrate,
-        size=link.size,
+        mime=audio.mime,
+        codec=audio.codec,
+        bitrate=audio.bitrate,
+        size=audio.size,
         expires_at=ends,
-        direct_url=link.url if link.open_to_all else "",
-        direct_expires_at=direct_ends,
+        direct_url=shown.url if shown else "",
+        direct_expires_at=datetime.fromtimestamp(shown.expires_at, UTC) if shown and shown.expires_at else None,
     )

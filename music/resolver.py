@@ -1,249 +1,221 @@
-"""From a wish to a song that plays: which source is asked for what, by when, and what is said of it afterwards."""
+"""From a wish to a song that plays: what is remembered, else which source is asked, by when, and what is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from music import cache, matching
-from music.browsing import OFF, ask_one, behind, followed, searched
-from music.deadline import Deadline
-from music.domain import Attempt, Match, MediaLink, Track
-from music.links import Link, ShortLink, Text, TrackId
-from music.relay import Place, Relay
-from music.sources import sources
-from music.sources.base import BadAnswer, BaseSource, NotFound, NotPlayable, NotSupported, SourceError, SourceTimeout
-from music.trace import NoMatch, SourcesFailed, SwitchedOff, Trace, Unknown, Unplayed, Unresolved, gives_up
+from django.conf import settings
 
-CANDIDATES = 20  # rows asked for when one song is wanted
-Choose = Callable[[BaseSource], tuple[Track | None, Match]]
+from music import cache, lanes, matching, streaming
+from music.cache import Choice, Refusal
+from music.deadline import Deadline
+from music.describing import keep, named
+from music.domain import Attempt, Audio, Match, MediaLink, Track
+from music.flights import FLIGHTS
+from music.lanes import Chosen, Player, Search
+from music.links import Link, ShortLink, Text, TrackId
+from music.memory import is_provisional
+from music.race import Lane, Race
+from music.sources.base import BaseSource, NotPlayable, SourceError
+from music.switches import audio_sources, enabled
+from music.trace import (
+    NoMatch,
+    SourcesFailed,
+    Trace,
+    Unknown,
+    Unplayed,
+    Unresolved,
+    gives_up,
+)
+
 Wanted = TrackId | Link | ShortLink | Text
-NO_AUDIO = "the song was found, but has no audio"
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """A song with a link that plays, and why it is this one."""
+    """A song that plays, and why it is this one.
+
+    `link` is the service's own, None where what is known of the audio was enough; `cached` where nobody was asked;
+    `stale` where this is an old answer, since every source fails.
+    """
 
     track: Track
-    link: MediaLink
+    audio: Audio
+    link: MediaLink | None
     match: Match
     attempts: tuple[Attempt, ...]
+    cached: bool = False
+    stale: bool = False
 
 
-class NotATrack(Exception):
-    """A link to an album, a playlist or an artist where one song was wanted."""
-
-
-def stream(wanted: Wanted, quality: int, languages: Sequence[str], deadline: Deadline) -> Resolved:
-    """The wanted song and a link that plays. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`.
+def stream(
+    wanted: Wanted, quality: int, languages: Sequence[str], deadline: Deadline, wants_link: bool = False
+) -> Resolved:
+    """The wanted song and its audio. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`.
 
     The first source that has an acceptable song with audio answers. An id or a link describes a song: its own source
-    has it for sure, and every source that is asked before that one may have it too.
+    has it for sure, and every source that is asked before that one may have it too. `wants_link` asks for a link of
+    the service where what is known of its audio would do.
     """
-    trace = Trace(deadline)
+    key = _choice_key(wanted, languages)
+
+    def find() -> Resolved | None:
+        return _remembered(key, quality, wants_link)
+
+    def make() -> Resolved:
+        return _made(key, wanted, quality, languages, deadline, wants_link)
+
+    found = find()
+    if found is not None:
+        return found
+    return FLIGHTS.once(f"{key}:{quality}:{wants_link}", deadline, find, make)
+
+
+def _choice_key(wanted: Wanted, languages: Sequence[str]) -> str:
+    asked = cache.normalised(wanted.query) if isinstance(wanted, Text) else repr(wanted)
+    return cache.key_of("choice", type(wanted).__name__, asked, tuple(languages), tuple(enabled()))
+
+
+def _remembered(key: str, quality: int, wants_link: bool) -> Resolved | None:
+    """The answer that needs no service. Raises what was found out before: that there is no such song."""
+    held = cache.recall(key)
+    if held is None or not held.is_fresh:
+        return None
+    if isinstance(held.value, Refusal):
+        raise _refusal(held.value)
+    choice: Choice = held.value
+    service_link = cache.held_link(choice.track.id, quality)
+    audio = service_link.audio if service_link is not None else cache.known_audio(choice.track.id, quality)
+    if audio is None or (wants_link and service_link is None):
+        return None
+    return Resolved(choice.track, audio, service_link, choice.match, (), cached=True)
+
+
+def _made(
+    key: str, wanted: Wanted, quality: int, languages: Sequence[str], deadline: Deadline, wants_link: bool
+) -> Resolved:
+    """The answer of the services; where they all fail, the last one that still plays."""
+    held = cache.recall(key)
+    stale = _stale(held.value, quality) if held is not None and isinstance(held.value, Choice) else None
+    trace = Trace(deadline if stale is None else deadline.at_most(cache.STALE_PATIENCE_MS))
+    try:
+        if held is not None and held.is_fresh and isinstance(held.value, Choice):
+            return _replayed(trace, held.value, quality)
+        return _resolved(trace, key, wanted, quality, languages, wants_link)
+    except SourcesFailed as error:
+        if stale is None:
+            raise
+        return replace(stale, attempts=error.attempts)
+    except (NoMatch, Unknown, Unplayed) as error:
+        cache.remember(key, _refused(error), cache.NOTHING_LIFE, cache.NOTHING_LIFE)
+        raise
+
+
+def _stale(choice: Choice, quality: int) -> Resolved | None:
+    """An old choice, where a link to it is held."""
+    service_link = cache.held_link(choice.track.id, quality)
+    if service_link is None:
+        return None
+    return Resolved(choice.track, service_link.audio, service_link, choice.match, (), stale=True)
+
+
+def _refused(error: NoMatch | Unknown | Unplayed) -> Refusal:
+    """What is remembered of a refusal; nobody is asked for the next one who hears it."""
+    match error:
+        case NoMatch():
+            return Refusal("no_match", match=error.match)
+        case Unplayed():
+            return Refusal("unplayed", reason=error.reason)
+    return Refusal("unknown")
+
+
+def _refusal(refused: Refusal) -> Unresolved:
+    if refused.match is not None:
+        return NoMatch((), refused.match)
+    return Unplayed((), refused.reason) if refused.kind == "unplayed" else Unknown(())
+
+
+def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved:
+    """A choice that is remembered, with a new link. Raises `Unresolved`."""
+    source = enabled()[choice.track.source]
+    try:
+        made = streaming.new_link(trace, source, choice.track, quality)
+    except SourceError as error:
+        raise gives_up(trace, error) from error
+    return Resolved(choice.track, made.audio, made, choice.match, tuple(trace.attempts))
+
+
+def _resolved(
+    trace: Trace, key: str, wanted: Wanted, quality: int, languages: Sequence[str], wants_link: bool
+) -> Resolved:
     if isinstance(wanted, Text):
-        return _by_text(trace, wanted.query, quality, languages)
-    return _by_description(trace, named(trace, wanted), quality, languages)
+        found = _by_text(trace, wanted.query, quality, languages, wants_link)
+        life = settings.FLAKS_CACHE_SECONDS
+    else:
+        found = _by_description(trace, named(trace, wanted), quality, languages, wants_link)
+        life = max(settings.FLAKS_CACHE_SECONDS, cache.DAY)
+    if is_provisional(trace.attempts, [source.name for source in audio_sources()], found.track.source):
+        life = min(life, cache.PROVISIONAL_LIFE)
+    cache.remember(key, Choice(found.track, found.match), life)
+    keep(found.track)
+    return Resolved(found.track, found.audio, found.link, found.match, tuple(trace.attempts))
 
 
-def exact(track: Track) -> Match:
-    """The match of a track that was named itself."""
-    return Match(1.0, track, (), "asked for by its id")
+def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str], wants_link: bool) -> Chosen:
+    search = Search(trace, quality, languages, wants_link, matching.best_for_text(query, ())[1])
+    race, players = _race(trace), audio_sources()
+    if not players:
+        raise SourcesFailed(trace.attempts)
+    own = [race.add(lanes.by_text(search, players[0], query, _at_once), _first_deadline(trace, players))]
+    others = [lanes.by_text(search, source, query, race.first_is_silent) for source in players[1:]]
+    describing = [source for source in enabled().values() if not source.gives_audio]
+    waiting: list[Player] = []
+    for source in describing:
+        race.add(lanes.through(search, source, query, waiting))
+    own += [race.add(run) for run in others]
+    waiting += [Player(source, lane) for source, lane in zip(players, own, strict=True)]
+    return _won(race, search, own)
 
 
-def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
-    """A link of the service for a track: the one that is held, else a new one. Raises `Unresolved`."""
-    trace = Trace(deadline)
-    if wanted.source not in sources():
-        trace.skip(wanted.source, OFF)
-        raise SwitchedOff(trace.attempts)
-    held = cache.held_link(str(wanted), quality)
-    if held is not None:
-        return held
-    try:
-        return _link(trace, described(trace, wanted), quality)
-    except SourceError as error:
-        raise gives_up(trace, error) from error
-
-
-def opened(wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
-    """The audio of a track, to be carried by us. Raises `TooManyStreams` or `Unresolved`.
-
-    The place is taken first: a stream that cannot be carried asks nothing of the service. A held link that the
-    service no longer opens is dropped, and a new one asked for, once.
-    """
-    place, trace = Place(), Trace(deadline)
-    try:
-        return _renewed(trace, place, wanted, quality, byte_range)
-    except SourceError as error:
-        place.give_back()
-        raise gives_up(trace, error) from error
-    except BaseException:
-        place.give_back()
-        raise
-
-
-def _renewed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
-    try:
-        return _relayed(trace, place, wanted, quality, byte_range)
-    except (BadAnswer, NotPlayable):  # what the media host says of the link, and not of the moment
-        cache.drop_link(str(wanted), quality)
-    return _relayed(trace, place, wanted, quality, byte_range)
-
-
-def _relayed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
-    held, until = link(wanted, quality, trace.deadline), trace.deadline
-    source = sources()[wanted.source]
-    opening = trace.begin(
-        source.name, "open", lambda: Relay(place, source, held, byte_range, until), lambda _: "opened"
-    )
-    try:
-        return opening.result()
-    except SourceTimeout:
-        opening.abandon(Relay.close)
-        raise
-
-
-def audio_sources() -> list[BaseSource]:
-    """The sources that give audio, in the order in which they are asked."""
-    return [source for source in sources().values() if source.gives_audio]
-
-
-def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
-    """The track that an id or a link names. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
-    if isinstance(wanted, TrackId):
-        return described(trace, wanted)
-    to = followed(trace, wanted)
-    if to.kind != "track":
-        raise NotATrack(to.kind)
-    found = ask_one(trace, to.source, "track", lambda source, until: behind(source, to, until))
-    if not isinstance(found, Track):
-        raise NotATrack(to.kind)
-    return found
-
-
-def described(trace: Trace, wanted: TrackId) -> Track:
-    """The track of an id, as its source describes it. Raises `Unresolved`."""
-    return ask_one(trace, wanted.source, "track", lambda source, until: source.track(wanted.native, until))
-
-
-def _link(trace: Trace, chosen: Track, quality: int) -> MediaLink:
-    held = cache.held_link(chosen.id, quality)
-    if held is not None:
-        return held
-    source, until = sources()[chosen.source], trace.deadline
-    made = trace.ask(
-        source.name,
-        "link",
-        lambda: source.link(chosen, quality, until),
-        lambda found: f"{found.bitrate} kbit/s",
-    )
-    cache.hold_link(chosen.id, quality, made)
-    return made
-
-
-def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str]) -> Resolved:
-    def choose(source: BaseSource) -> tuple[Track | None, Match]:
-        found = searched(trace, source, query, "track", 1, CANDIDATES, languages)
-        return matching.best_for_text(query, [item for item in found.items if isinstance(item, Track)])
-
-    return _first_playing(trace, choose, matching.best_for_text(query, ())[1], quality)
-
-
-def _by_description(trace: Trace, target: Track, quality: int, languages: Sequence[str]) -> Resolved:
+def _by_description(trace: Trace, target: Track, quality: int, languages: Sequence[str], wants_link: bool) -> Chosen:
     """The song that a description means, from the first source that has it.
 
     A song of JioSaavn is its own description, and so first played from there; a video's own audio is the last resort.
     """
-
-    def choose(source: BaseSource) -> tuple[Track | None, Match]:
-        own = source.name == target.source
-        return (target, exact(target)) if own else _matched(trace, source, target, languages)
-
-    return _first_playing(trace, choose, matching.best_for_track(target, ())[1], quality)
-
-
-def _first_playing(trace: Trace, choose: Choose, nearest: Match, quality: int) -> Resolved:
-    """The song that the first source chooses and plays. Raises `Unresolved`."""
-    failed, unplayed, asked = False, None, audio_sources()
-    for source in asked:
-        chosen: Track | None = None
-        try:
-            with trace.turn(last=source is asked[-1]):
-                chosen, match = choose(source)
-                nearest = max(nearest, match, key=_nearness)
-                if chosen is not None:
-                    return Resolved(chosen, _link(trace, chosen, quality), match, tuple(trace.attempts))
-        except (NotPlayable, NotFound) as error:
-            nearest, unplayed = _silent(nearest, chosen), error
-        except SourceError:
-            failed = True
-    raise _nothing(trace, failed, unplayed, nearest)
+    search = Search(trace, quality, languages, wants_link, matching.best_for_track(target, ())[1])
+    race, players = _race(trace), audio_sources()
+    if not players:
+        raise SourcesFailed(trace.attempts)
+    own = []
+    for source in players:
+        is_first = source is players[0]
+        gate = _at_once if is_first else race.first_is_silent
+        deadline = _first_deadline(trace, players) if is_first else None
+        own.append(race.add(lanes.by_description(search, source, target, gate), deadline))
+    return _won(race, search, own)
 
 
-def _matched(trace: Trace, source: BaseSource, target: Track, languages: Sequence[str]) -> tuple[Track | None, Match]:
-    """The target on another source: by its artist and title, then, where that finds nothing like it, by its title."""
-    match = matching.best_for_track(target, ())[1]
-    for query in matching.queries_for(target):
-        found = searched(trace, source, query, "track", 1, CANDIDATES, ())
-        tracks = [item for item in found.items if isinstance(item, Track)]
-        chosen, match = matching.best_for_track(target, tracks, languages)
-        if chosen is not None:
-            return chosen, match
-    return None, match
+def _race(trace: Trace) -> Race[Chosen]:
+    return Race(trace.deadline, settings.FLAKS_HEDGE_MS / 1000)
 
 
-def related(wanted: TrackId, limit: int, deadline: Deadline) -> tuple[tuple[Track, ...], tuple[Attempt, ...]]:
-    """Songs that go on from a track; where its source knows none, from the same song elsewhere. Raises `Unresolved`."""
-    trace = Trace(deadline)
-    try:
-        return _related(trace, wanted, limit), tuple(trace.attempts)
-    except NotSupported:
-        target = described(trace, wanted)
-    except SourceError as error:
-        raise gives_up(trace, error) from error
-    return _related_elsewhere(trace, target, limit), tuple(trace.attempts)
+def _first_deadline(trace: Trace, players: Sequence[BaseSource]) -> Deadline:
+    """The first source leaves half of the time to those after it."""
+    return trace.deadline if len(players) == 1 else trace.deadline.half()
 
 
-def _related_elsewhere(trace: Trace, target: Track, limit: int) -> tuple[Track, ...]:
-    failed = False
-    for source in audio_sources():
-        try:
-            chosen, _ = _matched(trace, source, target, ())
-            if chosen is not None:
-                return _related(trace, TrackId(source.name, chosen.native), limit)
-        except SourceError as error:
-            failed = failed or error.outcome != "no_match"
-    raise SourcesFailed(trace.attempts) if failed else Unknown(trace.attempts)
+def _at_once() -> bool:
+    return True
 
 
-def _related(trace: Trace, wanted: TrackId, limit: int) -> tuple[Track, ...]:
-    source = sources().get(wanted.source)
-    if source is None:
-        trace.skip(wanted.source, OFF)
-        raise SwitchedOff(trace.attempts)
-    return trace.ask(
-        source.name,
-        "related",
-        lambda: source.related(wanted.native, limit, trace.deadline),
-        lambda found: f"{len(found)} songs",
-    )
-
-
-def _nearness(match: Match) -> tuple[float, int]:
-    return match.score, len(match.alternatives)
-
-
-def _nothing(trace: Trace, failed: bool, unplayed: SourceError | None, nearest: Match) -> Unresolved:
-    if failed or not trace.attempts:
-        return SourcesFailed(trace.attempts)
-    if isinstance(unplayed, NotPlayable) and unplayed.reason:
-        return Unplayed(trace.attempts, unplayed.reason)
-    return NoMatch(trace.attempts, nearest)
-
-
-def _silent(match: Match, chosen: Track | None) -> Match:
-    """The match of a song that turned out to have no audio: it becomes the first alternative."""
-    silent = ((chosen, match.score),) if chosen is not None else ()
-    return replace(match, alternatives=(*silent, *match.alternatives), reason=NO_AUDIO)
+def _won(race: Race[Chosen], search: Search, own: Sequence[Lane[Chosen]]) -> Chosen:
+    """The answer of the race; `own` are the lanes of the sources that give audio. Raises `Unresolved`."""
+    answer = race.run()
+    if answer is not None:
+        return answer
+    if any(lane.error is not None for lane in own):
+        raise SourcesFailed(search.trace.attempts)
+    if isinstance(search.unplayed, NotPlayable) and search.unplayed.reason:
+        raise Unplayed(search.trace.attempts, search.unplayed.reason)
+    raise NoMatch(search.trace.attempts, search.nearest)

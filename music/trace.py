@@ -8,16 +8,30 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from music.breaker import Breaker, breaker_for
+from music.canaries import send_where_due
 from music.deadline import Deadline
 from music.domain import Attempt, Match, Outcome
+from music.health import health_of
 from music.pools import pool_for
-from music.sources.base import NotPlayable, SourceError, Unplayable
+from music.sources import BUILDERS
+from music.sources.base import (
+    NotPlayable,
+    NotSupported,
+    Part,
+    SourceBusy,
+    SourceError,
+    SourceResting,
+    SourceTimeout,
+    Unplayable,
+)
 
 logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+REFUSALS: tuple[Outcome, ...] = ("blocked", "rate_limited")
 
 
 class Unresolved(Exception):
@@ -57,8 +71,13 @@ class SourcesFailed(Unresolved):
 
     @property
     def blocked(self) -> bool:
-        failed = [attempt.outcome for attempt in self.attempts if attempt.outcome not in ("ok", "no_match", "skipped")]
-        return bool(failed) and all(outcome in ("blocked", "rate_limited") for outcome in failed)
+        causes = [attempt.cause or attempt.outcome for attempt in self.attempts]
+        failed = [cause for cause in causes if cause not in ("ok", "no_match", "skipped")]
+        return bool(failed) and all(cause in REFUSALS for cause in failed)
+
+
+class Crowded(SourcesFailed):
+    """So many callers wait for the same sources that this one had better come back in a second."""
 
 
 @dataclass
@@ -68,15 +87,29 @@ class Trace:
     deadline: Deadline
     attempts: list[Attempt] = field(default_factory=list)
 
-    def ask(self, source: str, step: str, call: Callable[[], Result], told: Callable[[Result], str]) -> Result:
+    def ask(
+        self,
+        source: str,
+        step: str,
+        call: Callable[[], Result],
+        told: Callable[[Result], str],
+        part: Part = "search",
+    ) -> Result:
         """What the call answers; `told` makes the attempt's detail of it."""
-        return self.begin(source, step, call, told).result()
+        return self.begin(source, step, call, told, part).result()
 
     def begin(
-        self, source: str, step: str, call: Callable[[], Result], told: Callable[[Result], str]
+        self,
+        source: str,
+        step: str,
+        call: Callable[[], Result],
+        told: Callable[[Result], str],
+        part: Part = "search",
+        deadline: Deadline | None = None,
     ) -> Pending[Result]:
-        """Start the call and go on; `result()` of what is answered here waits for it."""
-        return Pending(self, source, step, call, told)
+        """Start the call and go on; `result()` of what is answered here waits for it, until the trace's deadline or
+        an earlier one."""
+        return Pending(self, Step(source, step, part), call, told, deadline or self.deadline)
 
     @contextmanager
     def turn(self, *, last: bool) -> Iterator[None]:
@@ -92,52 +125,107 @@ class Trace:
         """Note that a source was not asked."""
         self.attempts.append(Attempt(source, "skipped", 0, detail))
 
+    def check(self, source: str, step: str, part: Part) -> None:
+        """Return where the part of the source may be asked. Raises `SourceResting`, once that is noted."""
+        try:
+            Step(source, step, part).admit()
+        except SourceResting as error:
+            self.attempts.append(Attempt(source, error.outcome, 0, f"{step}: {error}", error.cause))
+            raise
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is asked of one part of one source."""
+
+    source: str
+    name: str
+    part: Part
+
+    def breaker(self, error: SourceError | None = None) -> Breaker | None:
+        """The breaker that an answer, or this error, is counted by; None where no canary could close it again."""
+        part = (error.part if error is not None else None) or self.part
+        return breaker_for(self.source, part) if self.source in BUILDERS and part != "media" else None
+
+    def admit(self) -> None:
+        """Return where it may be asked; sends the canary where that is due. Raises `SourceResting`."""
+        breaker = self.breaker()
+        if breaker is not None:
+            send_where_due(self.source, self.part)
+            breaker.check()
+
 
 class Pending(Generic[Result]):
-    """A step that has begun."""
+    """A step that has begun, or that was refused at once."""
 
     def __init__(
-        self, trace: Trace, source: str, step: str, call: Callable[[], Result], told: Callable[[Result], str]
+        self, trace: Trace, step: Step, call: Callable[[], Result], told: Callable[[Result], str], deadline: Deadline
     ) -> None:
-        self._trace, self._source, self._step, self._told = trace, source, step, told
+        self.step = step
+        self._trace, self._told, self._deadline = trace, told, deadline
         self._started = time.perf_counter()
         self._ended: float | None = None
-        self._future: Future[Result] | None = None
-        self._refused: SourceError | None = None
+        self.future: Future[Result] = Future()
         try:
-            self._future = pool_for(source).start(call)
-            self._future.add_done_callback(self._end)
+            step.admit()
+            self.future = pool_for(step.source).start(call)
+            self.future.add_done_callback(self._end)
         except SourceError as error:
-            self._refused = error
+            self.future.set_exception(error)
 
     def result(self) -> Result:
         """What the call answered; raises its `SourceError`, or `SourceTimeout` at the deadline."""
         try:
-            if self._future is None:
-                raise self._refused or SourceError("was not started")
-            answer = pool_for(self._source).wait(self._future, self._trace.deadline)
+            answer = pool_for(self.step.source).wait(self.future, self._deadline)
         except SourceError as error:
-            self._note(error.outcome, str(error))
+            self._failed(error)
             raise
         except Exception as error:
             # A parser that meets what nobody foresaw must not take the whole answer down with it.
-            logger.exception("%s: %s failed", self._source, self._step)
-            self._note("error", "internal error")
-            raise SourceError("internal error") from error
+            logger.exception("%s: %s failed", self.step.source, self.step.name)
+            failure = SourceError("internal error")
+            self._failed(failure)
+            raise failure from error
+        self._count(None)
         self._note("ok", self._told(answer))
         return answer
 
     def abandon(self, undo: Callable[[Result], None]) -> None:
         """Have what the call still answers, once nobody waits for it any more, undone."""
-        if self._future is not None:
-            self._future.add_done_callback(lambda done: None if done.exception() else undo(done.result()))
+        self.future.add_done_callback(lambda done: None if done.exception() else undo(done.result()))
 
-    def _end(self, _: Future[Result]) -> None:
+    def outrun(self) -> None:
+        """Nobody waits any more, since another source was faster; it counts as silent, unless it answers after all."""
+        silent = SourceTimeout(f"still silent after {self._milliseconds()} ms")
+        self._failed(silent)
+        breaker = self.step.breaker()
+        if breaker is not None:
+            self.future.add_done_callback(lambda done: breaker.take_back() if done.exception() is None else None)
+
+    def dismiss(self) -> None:
+        """Nobody waits any more, since a source with a higher place answered; it counts for nothing."""
+        self._note("skipped", "not needed any more")
+
+    def _end(self, _: Future[Any]) -> None:
         self._ended = time.perf_counter()
 
-    def _note(self, outcome: Outcome, detail: str) -> None:
-        milliseconds = round(((self._ended or time.perf_counter()) - self._started) * 1000)
-        self._trace.attempts.append(Attempt(self._source, outcome, milliseconds, f"{self._step}: {detail}"))
+    def _failed(self, error: SourceError) -> None:
+        self._count(error)
+        self._note(error.outcome, str(error), error.cause if isinstance(error, SourceResting) else "")
+
+    def _count(self, error: SourceError | None) -> None:
+        breaker = self.step.breaker(error)
+        if breaker is None or isinstance(error, (NotSupported, SourceBusy, SourceResting)):
+            return
+        breaker.note(error)
+        health_of(self.step.source).note("ok" if error is None else error.outcome, self._milliseconds())
+
+    def _milliseconds(self) -> int:
+        return round(((self._ended or time.perf_counter()) - self._started) * 1000)
+
+    def _note(self, outcome: Outcome, detail: str, cause: Any = "") -> None:
+        told = f"{self.step.name}: {detail}"
+        self._trace.attempts.append(Attempt(self.step.source, outcome, self._milliseconds(), told, cause))
 
 
 def gives_up(trace: Trace, error: SourceError) -> Unresolved:

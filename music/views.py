@@ -17,7 +17,7 @@ from flaks.addresses import site_url
 from flaks.api import ApiView
 from flaks.problems import invalid_request
 from keys.authentication import LinkAuthentication
-from music import browsing, links, resolver
+from music import browsing, describing, links, neighbours, resolver, streaming, switches
 from music.deadline import Deadline
 from music.inputs import MAX_QUERY, IdInput, IdStreamInput, RelatedInput, StreamInput
 from music.playback import CEILINGS, stream_of
@@ -36,6 +36,7 @@ class MusicView(ApiView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         self.started = time.perf_counter()
         self.deadline = Deadline.after(settings.FLAKS_DEADLINE_MS)
+        switches.read()
         super().initial(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -51,9 +52,7 @@ class StreamView(MusicView):
         quality = CEILINGS[self.params["quality"]]
         found = self.resolved(quality)
         key: Any = request.auth
-        stream = stream_of(
-            found.track.id, quality, found.link, self.params["delivery"], site_url(request), key.play_token
-        )
+        stream = stream_of(found, quality, self.params["delivery"], site_url(request), key.play_token)
         return Response(
             {
                 "track": track_json(found.track),
@@ -61,8 +60,8 @@ class StreamView(MusicView):
                 "match": match_json(found.match),
                 "answered_by": found.track.source,
                 "attempts": attempts_json(found.attempts),
-                "cached": False,
-                "stale": False,
+                "cached": found.cached,
+                "stale": found.stale,
                 "elapsed_ms": round((time.perf_counter() - self.started) * 1000),
             }
         )
@@ -70,10 +69,11 @@ class StreamView(MusicView):
     def resolved(self, quality: int) -> resolver.Resolved:
         """The song that was asked for."""
         try:
-            return resolver.stream(self.params["wanted"], quality, self.params["language"], self.deadline)
+            wants_link = self.params["delivery"] == "direct"
+            return resolver.stream(self.params["wanted"], quality, self.params["language"], self.deadline, wants_link)
         except links.UnsupportedLink as error:
             raise unsupported_link("q", error) from error
-        except resolver.NotATrack as error:
+        except describing.NotATrack as error:
             raise not_a_track(str(error)) from error
 
     def read_input(self, request: Request) -> dict[str, Any]:
@@ -105,8 +105,7 @@ class TrackView(MusicView):
     input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:
-        track, _ = browsing.track(self.params["id"], self.deadline)
-        return Response(track_json(track))
+        return Response(track_json(describing.track(self.params["id"], self.deadline)))
 
 
 class RelatedView(MusicView):
@@ -115,7 +114,7 @@ class RelatedView(MusicView):
     input_class = RelatedInput
 
     def get(self, request: Request, **_path: str) -> Response:
-        found, attempts = resolver.related(self.params["id"], self.params["limit"], self.deadline)
+        found, attempts = neighbours.related(self.params["id"], self.params["limit"], self.deadline)
         return Response({"results": [track_json(track) for track in found], "attempts": attempts_json(attempts)})
 
 
@@ -125,8 +124,8 @@ class LyricsView(MusicView):
     input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:
-        found, attempts = browsing.lyrics(self.params["id"], self.deadline)
-        return Response(lyrics_json(found) | {"attempts": attempts_json(attempts)})
+        answer = browsing.lyrics(self.params["id"], self.deadline)
+        return Response(lyrics_json(answer.value) | {"attempts": attempts_json(answer.attempts)})
 
 
 class PlayView(MusicView):
@@ -144,11 +143,11 @@ class PlayView(MusicView):
         granted: Any = request.auth
         wanted = links.track_id(granted.track)
         if granted.delivery == "redirect":
-            found = resolver.link(wanted, granted.quality, self.deadline)
+            found = streaming.link(wanted, granted.quality, self.deadline)
             return Response(status=302, headers={"Location": found.url, "Cache-Control": "no-store"})
         try:
             byte_range = request.headers.get("Range", "")
-            return self._carried(request, resolver.opened(wanted, granted.quality, byte_range, self.deadline))
+            return self._carried(request, streaming.opened(wanted, granted.quality, byte_range, self.deadline))
         except TooManyStreams as error:
             raise too_many_streams() from error
 

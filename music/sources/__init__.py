@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import blake2b
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -21,6 +22,17 @@ BUILDERS = {
 def sources() -> dict[str, BaseSource]:
     """The sources that `FLAKS_SOURCES` names, by name, in the order in which they are asked; made once a process."""
     return {name: import_string(builder)() for name, builder in BUILDERS.items() if name in settings.FLAKS_SOURCES}
+
+
+@cache
+def realm() -> str:
+    """A name for how the services are asked: their addresses, proxies, languages and region, of which answers depend.
+
+    No setting can be read back from it.
+    """
+    names = [name for name in dir(settings) if name.startswith(tuple(f"{source.upper()}_" for source in BUILDERS))]
+    told = [(name, getattr(settings, name)) for name in names]
+    return blake2b(repr(told).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=6).hexdigest()
 
 
 @cache

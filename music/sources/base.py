@@ -7,6 +7,7 @@ SourceError
   SourceUnreachable    no connection, or one that broke
   BadAnswer            an answer that is not what the service documents
   SourceBusy           our own pool for the source is full
+  SourceResting        its breaker is open: it is left alone for a while, and says why
   NotFound             the service does not know the id
   NotPlayable          the service knows the track but has no audio for us; says why
   NotSupported         the source cannot do this at all
@@ -22,17 +23,28 @@ from music.domain import Item, Kind, Listing, Lyrics, MediaLink, Outcome, Page, 
 if TYPE_CHECKING:
     from music.upstream import OpenAnswer  # it raises these errors
 
+# A service may tell us of its songs and refuse us their audio; its media hosts may serve while both do not answer.
+Part = Literal["search", "audio", "media"]
 Unplayable = Literal["", "age_restricted", "private", "paid", "geo_blocked", "live", "upcoming", "too_long"]
+
+
+SILENCED_FOR = 60.0  # seconds of rest for a service that answers with nothing, whatever it is asked
 
 
 class SourceError(Exception):
     """A source could not answer; the message says why and holds no secret."""
 
     outcome: ClassVar[Outcome] = "error"
+    rest_seconds: float = 0.0  # for which this address had better leave the service alone; 0: the breaker decides
+    part: Part | None = None  # of the source, where it is another one than what was asked
 
 
 class SourceBlocked(SourceError):
     outcome = "blocked"
+
+    def __init__(self, message: str, rest_seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.rest_seconds = rest_seconds
 
 
 class SourceRateLimited(SourceError):
@@ -53,6 +65,16 @@ class BadAnswer(SourceError):
 
 class SourceBusy(SourceError):
     outcome = "skipped"
+
+
+class SourceResting(SourceError):
+    """`cause` is the outcome that opened the breaker."""
+
+    outcome = "skipped"
+
+    def __init__(self, message: str, cause: Outcome) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class NotFound(SourceError):
@@ -133,8 +155,12 @@ class BaseSource:
         raise NotSupported(f"{self.name} gives no audio")
 
     def ping(self, deadline: Deadline) -> None:
-        """Return where the service answers as it should."""
+        """The canary: return where the service finds what every catalogue has. Raises any `SourceError`."""
         raise NotSupported(f"{self.name} cannot be asked how it is")
+
+    def ping_audio(self, deadline: Deadline) -> None:
+        """The canary for audio: return where the service lets this address have it. Raises any `SourceError`."""
+        raise NotSupported(f"{self.name} gives no audio")
 
 
 class LyricsSource(Protocol):

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from music.sources import lyrics_source, sources
+from music import switches
+from music.breaker import breaker_for
+from music.health import health_of
+from music.pools import pool_for
+from music.sources import lyrics_source, realm, sources
 from tests.standin.process import StandIn
 
 
@@ -17,8 +21,16 @@ def standin_process() -> Iterator[StandIn]:
         yield standin
 
 
+@pytest.fixture(autouse=True)
+def _nothing_known() -> Iterator[None]:
+    """Each test meets sources of which nothing is known yet."""
+    forget_sources()
+    yield
+    forget_sources()
+
+
 @pytest.fixture
-def standin(standin_process: StandIn, settings: Settings) -> Iterator[StandIn]:
+def standin(standin_process: StandIn, settings: Settings) -> StandIn:
     """The stand-in without faults, with an empty log, and the sources pointed at it."""
     standin_process.clear_faults()
     standin_process.set_latency(0)
@@ -26,8 +38,7 @@ def standin(standin_process: StandIn, settings: Settings) -> Iterator[StandIn]:
     settings.FLAKS_SOURCES = ["jiosaavn"]
     settings.JIOSAAVN_URL = settings.LRCLIB_URL = standin_process.url
     forget_sources()
-    yield standin_process
-    forget_sources()
+    return standin_process
 
 
 @pytest.fixture
@@ -41,6 +52,7 @@ def everywhere(standin: StandIn, settings: Settings) -> StandIn:
 
 
 def forget_sources() -> None:
-    """Have the sources made anew, with the settings as they are then."""
-    sources.cache_clear()
-    lyrics_source.cache_clear()
+    """Have the sources made anew, with the settings as they are then, and nothing known of how they answered."""
+    for made in (sources, lyrics_source, realm, breaker_for, health_of, pool_for):
+        made.cache_clear()
+    switches.forget()

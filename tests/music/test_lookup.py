@@ -74,7 +74,7 @@ def test_every_kind_of_link_of_every_service_is_answered(
     answer = api.get(URL, {"url": link})
     assert answer.status_code == 200, answer.content
     body = answer.json()
-    assert list(body) == ["kind", kind, "attempts"]
+    assert list(body) == ["kind", kind, "attempts", "cached", "stale"]
     assert body["kind"] == kind
     assert body[kind]["id"].partition(":")[2]
     assert body[kind].get("title") or body[kind]["name"]

@@ -14,6 +14,8 @@ from tests.standin.spotify import ids as spotify_ids
 from tests.standin.youtube import ids as youtube_ids
 from tests.standin.youtube import shelf
 
+pytestmark = pytest.mark.django_db
+
 
 def played(*arguments: str) -> str:
     output = StringIO()
@@ -31,7 +33,7 @@ def test_it_shows_the_song_its_link_and_each_step(standin: StandIn) -> None:
 def test_json_is_one_object_without_the_signed_link(standin: StandIn) -> None:
     text = played(catalogue.PLAIN.title, "--json", "--quality", "96")
     answer = json.loads(text)
-    assert list(answer) == ["track", "link", "match", "attempts", "elapsed_ms"]
+    assert list(answer) == ["track", "link", "match", "attempts", "cached", "stale", "elapsed_ms"]
     assert (answer["track"]["title"], answer["link"]["bitrate"]) == (catalogue.PLAIN.title, 96)
     assert "Signature" not in text
 

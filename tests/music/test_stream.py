@@ -57,11 +57,21 @@ def test_one_search_one_token_and_one_probe_are_asked(api: Client, standin: Stan
     assert sorted(calls(standin)) == ["media", "search.getResults", "song.generateAuthToken"]
 
 
-def test_a_held_link_is_not_asked_for_again(api: Client, standin: StandIn) -> None:
-    first = api.get(URL, {"q": catalogue.PLAIN.title}).json()["stream"]["direct_url"]
+def test_the_same_wish_again_asks_nobody(api: Client, standin: StandIn) -> None:
+    first = api.get(URL, {"q": catalogue.PLAIN.title}).json()
     standin.clear_log()
-    assert api.get(URL, {"q": catalogue.PLAIN.title}).json()["stream"]["direct_url"] == first
-    assert calls(standin) == ["search.getResults"]
+    again = api.get(URL, {"q": f"  {catalogue.PLAIN.title.upper()} "}).json()
+    assert again["stream"]["direct_url"] == first["stream"]["direct_url"]
+    assert (first["cached"], again["cached"], again["attempts"]) == (False, True, [])
+    assert calls(standin) == []
+
+
+def test_a_held_link_is_not_asked_for_again(api: Client, standin: StandIn) -> None:
+    first = api.get(URL, {"q": catalogue.PLAIN.title}).json()
+    standin.clear_log()
+    by_id = api.get(URL, {"q": first["track"]["id"]}).json()
+    assert by_id["stream"]["direct_url"] == first["stream"]["direct_url"]
+    assert calls(standin) == []
 
 
 def test_an_id_answers_that_track(api: Client, standin: StandIn) -> None:

@@ -133,7 +133,9 @@ def test_a_held_link_that_no_longer_opens_is_replaced(api: Client, everywhere: S
 def test_text_that_jiosaavn_does_not_have_is_answered_by_youtube(api: Client, everywhere: StandIn) -> None:
     body = api.get(URL, {"q": "periscope lullaby quillon haddersby"}).json()
     assert (body["answered_by"], body["stream"]["delivery"]) == ("youtube", "proxy")
-    assert [attempt["source"] for attempt in body["attempts"]] == ["jiosaavn", "youtube", "youtube"]
+    asked = [attempt["source"] for attempt in body["attempts"]]
+    assert asked[0] == "jiosaavn"
+    assert [source for source in asked if source != "spotify"] == ["jiosaavn", "youtube", "youtube"]
 
 
 def test_a_bot_that_cannot_reach_the_cdn_has_the_bytes_from_us(api: Client, everywhere: StandIn) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from music import links, resolver
+from music import describing, links, resolver, switches
 from music.deadline import Deadline
 from music.domain import Attempt
 from music.playback import CEILINGS
@@ -24,36 +24,41 @@ class Command(BaseCommand):
     help = "Show what a song name, an id or a link would be answered with, and how the answer came about."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("wanted", help="a song name, an id such as jiosaavn:5WXAlMNt, or a link")
+        parser.add_argument(
+            "wanted",
+            nargs="+",
+            help="a song name, an id such as jiosaavn:5WXAlMNt, or a link; several are asked for one after the other",
+        )
         parser.add_argument("--quality", choices=list(CEILINGS), default="auto")
         parser.add_argument("--language", default="", help="an ordered wish, as in english,hindi")
-        parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        parser.add_argument("--json", action="store_true", help="one JSON object for each on standard output")
 
-    def handle(self, *_: Any, **options: Any) -> None:
-        """Exits with 1 where nothing would be played."""
+    def handle(self, *_: Any, wanted: list[str], **options: Any) -> None:
+        """Exits with 1 where nothing would be played for one of them."""
+        switches.refresh()
+        refused = [refusal for text in wanted if (refusal := self._played(text, options)) is not None]
+        if refused:
+            raise refused[-1]
+
+    def _played(self, wanted: str, options: dict[str, Any]) -> CommandError | None:
         started = time.perf_counter()
         try:
-            found = self._resolved(options)
+            found = self._resolved(wanted, options)
         except Unresolved as error:
-            self._refuse(error, options["json"])
-            return
+            return self._refusal(error, options["json"])
+        except links.UnsupportedLink as error:
+            return self._refused("unsupported_link", str(error), options["json"])
+        except describing.NotATrack as error:
+            detail = f"this is a link to an album, playlist or artist ({error})"
+            return self._refused("not_a_track", detail, options["json"])
         elapsed = round((time.perf_counter() - started) * 1000)
-        if options["json"]:
-            self._print_json(found, elapsed)
-        else:
-            self._print(found, elapsed)
+        (self._print_json if options["json"] else self._print)(found, elapsed)
+        return None
 
-    def _resolved(self, options: dict[str, Any]) -> resolver.Resolved:
+    def _resolved(self, wanted: str, options: dict[str, Any]) -> resolver.Resolved:
         languages = tuple(word for word in options["language"].lower().split(",") if word)
         deadline = Deadline.after(settings.FLAKS_DEADLINE_MS)
-        try:
-            return resolver.stream(links.read(options["wanted"]), CEILINGS[options["quality"]], languages, deadline)
-        except links.UnsupportedLink as error:
-            raise self._refused("unsupported_link", str(error), options["json"]) from error
-        except resolver.NotATrack as error:
-            raise self._refused(
-                "not_a_track", f"this is a link to an album, playlist or artist ({error})", options["json"]
-            ) from error
+        return resolver.stream(links.read(wanted), CEILINGS[options["quality"]], languages, deadline)
 
     def _refused(self, code: str, detail: str, as_json: bool) -> CommandError:
         if as_json:
@@ -61,10 +66,11 @@ class Command(BaseCommand):
         return CommandError(f"{code}: {detail}")
 
     def _print(self, found: resolver.Resolved, elapsed: int) -> None:
-        track, link = found.track, found.link
+        track, audio = found.track, found.audio
+        how = " (stale: every source fails)" if found.stale else " (cached)" if found.cached else ""
         self.stdout.write(f"{track.title} - {track.artist}  ({track.duration // 60}:{track.duration % 60:02})")
         self.stdout.write(f"{track.id}  {track.url}")
-        self.stdout.write(f"{link.codec} {link.bitrate} kbit/s from {urlsplit(link.url).hostname}, {elapsed} ms in all")
+        self.stdout.write(f"{audio.codec} {audio.bitrate} kbit/s{_from_host(found)}, {elapsed} ms in all{how}")
         if found.match.requested:
             asked = found.match.requested
             self.stdout.write(f"asked for: {asked.title} - {asked.artist}  ({asked.id})")
@@ -80,19 +86,21 @@ class Command(BaseCommand):
             "track": track_json(found.track),
             # The link itself is signed: it is a secret while it lives, and a terminal keeps what it shows.
             "link": {
-                "host": urlsplit(found.link.url).hostname,
-                "mime": found.link.mime,
-                "codec": found.link.codec,
-                "bitrate": found.link.bitrate,
-                "size": found.link.size,
+                "host": _host(found),
+                "mime": found.audio.mime,
+                "codec": found.audio.codec,
+                "bitrate": found.audio.bitrate,
+                "size": found.audio.size,
             },
             "match": match_json(found.match),
             "attempts": attempts_json(found.attempts),
+            "cached": found.cached,
+            "stale": found.stale,
             "elapsed_ms": elapsed,
         }
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
 
-    def _refuse(self, error: Unresolved, as_json: bool) -> None:
+    def _refusal(self, error: Unresolved, as_json: bool) -> CommandError:
         problem = problem_of(error)
         code = str(problem.get_codes())
         if as_json:
@@ -101,4 +109,12 @@ class Command(BaseCommand):
             self._print_attempts(error.attempts)
             for track, score in error.match.alternatives if isinstance(error, NoMatch) else ():
                 self.stdout.write(f"  near: {score:.2f}  {track.title} - {track.artist}  ({track.id})")
-        raise CommandError(f"{code}: {problem.detail}")
+        return CommandError(f"{code}: {problem.detail}")
+
+
+def _host(found: resolver.Resolved) -> str | None:
+    return urlsplit(found.link.url).hostname if found.link else None
+
+
+def _from_host(found: resolver.Resolved) -> str:
+    return f" from {_host(found)}" if found.link else ""

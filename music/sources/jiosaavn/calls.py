@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeVar
 
 from music.deadline import Deadline
-from music.sources.base import NotFound, SourceBlocked
+from music.sources.base import SILENCED_FOR, NotFound, SourceBlocked
 from music.sources.jiosaavn.answers import Refused, decoded
 from music.upstream import Upstream
 
@@ -70,5 +70,5 @@ class Calls:
         """Search for a word that is in many songs. Raises `SourceBlocked` where it is in none."""
         answer = self.ask("search.getResults", {"q": CANARY, "p": "1", "n": "1"}, deadline)
         if not isinstance(answer, dict) or not answer.get("results"):
-            raise SourceBlocked("zero results, for a word that has many too")
+            raise SourceBlocked("zero results, for a word that has many too", SILENCED_FOR)
         self._canary_sang_at = time.monotonic()

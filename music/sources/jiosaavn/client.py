@@ -8,14 +8,15 @@ from typing import Any
 
 from music.deadline import Deadline
 from music.domain import Item, Kind, Listing, MediaLink, Page, Track
-from music.sources.base import BaseSource, NotFound
+from music.sources.base import BadAnswer, BaseSource, NotFound
 from music.sources.jiosaavn import discovery, listings, parse
 from music.sources.jiosaavn.audio import Audio
-from music.sources.jiosaavn.calls import Calls
+from music.sources.jiosaavn.calls import CANARY, Calls
 from music.sources.jiosaavn.fields import NAME, SONG_ID, TOKEN
 from music.upstream import OpenAnswer, Upstream, UpstreamOptions
 
 MEDIA_HOSTS = ("saavncdn.com",)
+CANARY_SONGS = 5  # rows, of which one is asked for its audio
 RADIO = "android"  # the context without which the service makes no station
 SEARCHES: Mapping[Kind, str] = {
     "track": "search.getResults",
@@ -105,6 +106,13 @@ class JioSaavn(BaseSource):
 
     def ping(self, deadline: Deadline) -> None:
         self._calls.ask_canary(deadline)
+
+    def ping_audio(self, deadline: Deadline) -> None:
+        rows = self.search(CANARY, "track", 1, CANARY_SONGS, deadline).items
+        songs = [row for row in rows if isinstance(row, Track) and row.handle]
+        if not songs:
+            raise BadAnswer("no song with audio, for a word that has many")
+        self.link(songs[0], 320, deadline)
 
     def _listing(self, kind: Kind, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
         def read(answer: Any) -> Listing:

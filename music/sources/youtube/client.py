@@ -11,9 +11,11 @@ from music.deadline import Deadline
 from music.domain import Item, Kind, Listing, MediaLink, Page, Track
 from music.guard import Targets
 from music.sources.base import (
+    SILENCED_FOR,
     BadAnswer,
     BaseSource,
     NotFound,
+    NotPlayable,
     SourceBlocked,
     SourceError,
     SourceTimeout,
@@ -23,7 +25,7 @@ from music.sources.youtube import ids, lists, parse, player, ytdlp
 from music.sources.youtube.errors import OtherClientWanted, Unreadable
 from music.sources.youtube.held import Held
 from music.sources.youtube.innertube import InnerTube
-from music.sources.youtube.limits import Budget, Circuit
+from music.sources.youtube.limits import Budget, refused
 from music.sources.youtube.ytmusic import SEARCH_FILTERS, Music
 from music.upstream import OpenAnswer
 
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 Answered = TypeVar("Answered")
 
 CANARY = "love"  # in every region's catalogue
+CANARY_VIDEO = "dQw4w9WgXcQ"  # there since 2009
 MUSIC_FAILS = (SourceTimeout, SourceBlocked, SourceUnreachable, BadAnswer)  # www.youtube.com may answer all the same
 SEARCH_DEPTH = 200  # rows; each twenty are a request
 ROWS: dict[Kind, Callable[[Any, Targets], Item]] = {
@@ -45,19 +48,25 @@ ROWS: dict[Kind, Callable[[Any, Targets], Item]] = {
 class YouTube(BaseSource):
     """A song is searched and described without `/player`, of which an address is granted some 300 an hour.
 
-    `max_seconds` is the longest video that is played.
+    `max_seconds` is the longest video that is played; `may_ask` raises where `/player` is left alone.
     """
 
     name = ids.NAME
 
     def __init__(
-        self, music: Music, tube: InnerTube, fallback: ytdlp.Fallback, budget: Budget, max_seconds: int
+        self,
+        music: Music,
+        tube: InnerTube,
+        fallback: ytdlp.Fallback,
+        budget: Budget,
+        max_seconds: int,
+        may_ask: Callable[[], None] = lambda: None,
     ) -> None:
+        self._may_ask = may_ask
         self._music = music
         self._tube = tube
         self._fallback = fallback
         self._budget = budget
-        self._circuit = Circuit()
         self._held = Held()
         self._max_seconds = max_seconds
         self._targets = tube.wire.targets
@@ -110,9 +119,14 @@ class YouTube(BaseSource):
         return self._tube.media(link.url, byte_range, deadline)
 
     def ping(self, deadline: Deadline) -> None:
-        self._circuit.check()
         if not self._music.search(CANARY, "songs", 1, deadline):
-            raise SourceBlocked("zero results, for a word that has many")
+            raise SourceBlocked("zero results, for a word that has many", SILENCED_FOR)
+
+    def ping_audio(self, deadline: Deadline) -> None:
+        try:
+            self._spent(lambda: self._asked(CANARY_VIDEO, deadline))
+        except (NotFound, NotPlayable):
+            return  # about the video, not about this address
 
     def _files(self, video: str, deadline: Deadline) -> list[player.Audio]:
         """The audio of a video; yt-dlp is asked only where our own question was answered in a way unknown to us."""
@@ -143,13 +157,16 @@ class YouTube(BaseSource):
         return found
 
     def _counted(self, ask: Callable[[], Answered]) -> Answered:
-        """A call to `/player`, within the hour's budget; a refusal of this address stops the next ones."""
-        self._circuit.check()
+        """A call to `/player`, within the hour's budget, and not while the service refuses this address."""
+        self._may_ask()
+        return self._spent(ask)
+
+    def _spent(self, ask: Callable[[], Answered]) -> Answered:
         self._budget.spend()
         try:
             return ask()
         except SourceError as error:
-            if self._circuit.note(error):
+            if refused(error):
                 self._tube.forget_visitor()
             raise
 

@@ -1,4 +1,4 @@
-"""How much may be asked of the player from one address: a budget per hour, and a pause after a refusal."""
+"""How much may be asked of the player from one address: a budget per hour, and how long a refusal lasts."""
 
 from __future__ import annotations
 
@@ -15,32 +15,22 @@ WORKERS = 2  # the server runs two processes on one address; each may use half o
 LIMITED_FOR = HOUR  # the service speaks of "up to an hour"
 
 
-class Circuit:
-    """Refuses calls for a while once the service has refused this address; one per address, and so per source."""
+def refused(error: SourceError) -> bool:
+    """Whether the player refuses this address, not the video; the error then says how long to leave it alone.
 
-    def __init__(self) -> None:
-        self._open_until = 0.0
-        self._error: SourceError = SourceBlocked("")
-        self._lock = Lock()
+    A title can still be searched and described meanwhile: only the audio is closed.
+    """
+    error.part = "audio"
+    if not isinstance(error, (SourceBlocked, SourceRateLimited)):
+        return False
+    error.rest_seconds = LIMITED_FOR if isinstance(error, SessionLimited) else BLOCKED_FOR
+    return True
 
-    def check(self) -> None:
-        """Return where the service may be asked; raises the error that it gave last."""
-        with self._lock:
-            open_until, error = self._open_until, self._error
-        if time.monotonic() < open_until:
-            raise type(error)(f"not asked again yet: {error}")
 
-    def note(self, error: SourceError) -> bool:
-        """Open the circuit where the error is about this address, not about the video; whether it was."""
-        if not isinstance(error, (SourceBlocked, SourceRateLimited)):
-            return False
-        seconds = LIMITED_FOR if isinstance(error, SessionLimited) else BLOCKED_FOR
-        open_until = time.monotonic() + seconds
-        with self._lock:
-            # A call that was under way may bring a weaker refusal after the stronger one.
-            if open_until > self._open_until:
-                self._open_until, self._error = open_until, error
-        return True
+class OverBudget(SourceRateLimited):
+    """Our own limit, so that the service's is never met."""
+
+    part = "audio"
 
 
 class Budget:
@@ -57,11 +47,11 @@ class Budget:
         self._lock = Lock()
 
     def spend(self) -> None:
-        """Count a call; raises `SourceRateLimited` where none is left."""
+        """Count a call; raises `OverBudget` where none is left."""
         now = time.monotonic()
         with self._lock:
             while self._spent and now - self._spent[0] >= HOUR:
                 self._spent.popleft()
             if len(self._spent) >= self._hourly:
-                raise SourceRateLimited(f"{self._hourly} videos were asked for within the hour")
+                raise OverBudget(f"{self._hourly} videos were asked for within the hour")
             self._spent.append(now)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from music.sources.youtube import ytdlp
+from music.breaker import breaker_for
+from music.sources.youtube import ids, ytdlp
 from music.sources.youtube.client import YouTube
 from music.sources.youtube.innertube import InnerTube, PlayerClient
 from music.sources.youtube.limits import Budget
@@ -25,4 +26,5 @@ def made(settings: Any) -> YouTube:
     music_wire = Wire("music.youtube.com", options(settings.YOUTUBE_MUSIC_URL, **shared))
     music = Music(Session(music_wire, lambda: tube.held_visitor), settings.YOUTUBE_REGION)
     budget = Budget.of_process(settings.YOUTUBE_HOURLY_VIDEOS)
-    return YouTube(music, tube, ytdlp.Fallback(wire), budget, settings.FLAKS_MAX_TRACK_SECONDS)
+    may_ask = breaker_for(ids.NAME, "audio").check
+    return YouTube(music, tube, ytdlp.Fallback(wire), budget, settings.FLAKS_MAX_TRACK_SECONDS, may_ask)

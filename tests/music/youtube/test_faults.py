@@ -9,12 +9,14 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
+from music.breaker import breaker_for
 from music.sources.base import (
     BadAnswer,
     NotFound,
     SourceBlocked,
     SourceError,
     SourceRateLimited,
+    SourceResting,
     SourceTimeout,
     SourceUnreachable,
 )
@@ -115,14 +117,15 @@ def test_a_missing_certificate_is_no_connection(standin: StandIn, settings: Sett
 def test_a_refusal_of_this_server_stops_the_next_calls(
     youtube: YouTube, standin: StandIn, special: specials.Special, error: type[SourceError]
 ) -> None:
-    with pytest.raises(error):
+    with pytest.raises(error) as refusal:
         youtube.link(video(special.id), 160, soon())
     assert paths(standin) == ["visitor_id", "player"]
-    with pytest.raises(error):
+    breaker_for("youtube", "audio").note(refusal.value)
+    with pytest.raises(SourceResting) as resting:
         youtube.link(track_of(PLAIN), 160, soon())
-    with pytest.raises(error):
-        youtube.ping(soon())
+    assert resting.value.cause == error.outcome
     assert paths(standin) == ["visitor_id", "player"]
+    youtube.ping(soon())
 
 
 def test_a_refusal_of_this_server_leaves_search_as_it_is(youtube: YouTube) -> None:
@@ -133,26 +136,23 @@ def test_a_refusal_of_this_server_leaves_search_as_it_is(youtube: YouTube) -> No
 
 
 @pytest.mark.parametrize(
-    ("special", "minutes"), [(specials.BOT_CHECK, 10), (specials.PLACEHOLDER, 10), (specials.LIMITED, 60)]
+    ("special", "seconds"), [(specials.BOT_CHECK, 600), (specials.PLACEHOLDER, 600), (specials.LIMITED, 3600)]
 )
-def test_the_player_is_asked_again_after_a_while(
-    youtube: YouTube,
-    standin: StandIn,
-    monkeypatch: pytest.MonkeyPatch,
-    special: specials.Special,
-    minutes: int,
+def test_a_refusal_says_how_long_the_player_is_left_alone(
+    youtube: YouTube, standin: StandIn, special: specials.Special, seconds: int
 ) -> None:
-    clock = [time.monotonic()]
-    monkeypatch.setattr("music.sources.youtube.limits.time.monotonic", lambda: clock[0])
-    with pytest.raises((SourceBlocked, SessionLimited)):
+    with pytest.raises((SourceBlocked, SessionLimited)) as refusal:
         youtube.link(video(special.id), 160, soon())
-    clock[0] += minutes * 60 - 1
-    with pytest.raises((SourceBlocked, SessionLimited)):
-        youtube.link(track_of(PLAIN), 160, soon())
-    clock[0] += 2
+    assert (refusal.value.part, refusal.value.rest_seconds) == ("audio", seconds)
     standin.clear_log()
     assert youtube.link(track_of(PLAIN), 160, soon()).bitrate
     # With another visitor: a limit may hang on the one that met it.
+    assert paths(standin) == ["visitor_id", "player"]
+
+
+def test_the_canary_for_audio_is_heard_while_callers_are_kept_back(youtube: YouTube, standin: StandIn) -> None:
+    breaker_for("youtube", "audio").open(SourceBlocked("a bot check"))
+    youtube.ping_audio(soon())
     assert paths(standin) == ["visitor_id", "player"]
 
 

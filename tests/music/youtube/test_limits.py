@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flaks import gunicorn_conf
-from music.sources.base import BadAnswer, NotPlayable, SourceBlocked, SourceRateLimited, SourceTimeout
+from music.sources.base import BadAnswer, NotPlayable, SourceBlocked, SourceError, SourceRateLimited, SourceTimeout
 from music.sources.youtube.errors import SessionLimited
-from music.sources.youtube.limits import WORKERS, Budget, Circuit
+from music.sources.youtube.limits import WORKERS, Budget, refused
 
 
 @pytest.fixture
@@ -34,44 +34,15 @@ def test_the_budget_is_of_any_hour_not_of_the_clocks(clock: list[float]) -> None
     ("error", "seconds"),
     [(SourceBlocked("x"), 600), (SourceRateLimited("x"), 600), (SessionLimited("x"), 3600)],
 )
-def test_a_refusal_opens_it_for_a_while(
-    clock: list[float], error: SourceBlocked | SourceRateLimited, seconds: int
-) -> None:
-    circuit = Circuit()
-    assert circuit.note(error)
-    clock[0] += seconds - 1
-    with pytest.raises(type(error)):
-        circuit.check()
-    clock[0] += 1
-    circuit.check()
+def test_a_refusal_says_for_how_long_the_audio_is_left_alone(error: SourceError, seconds: int) -> None:
+    assert refused(error)
+    assert (error.part, error.rest_seconds) == ("audio", seconds)
 
 
 @pytest.mark.parametrize("error", [BadAnswer("x"), NotPlayable("x", "private"), SourceTimeout("x")])
-def test_nothing_else_opens_it(clock: list[float], error: BadAnswer) -> None:
-    circuit = Circuit()
-    assert not circuit.note(error)
-    circuit.check()
-
-
-def test_a_weaker_refusal_does_not_shorten_the_pause(clock: list[float]) -> None:
-    circuit = Circuit()
-    circuit.note(SessionLimited("an hour"))
-    clock[0] += 1
-    assert circuit.note(SourceRateLimited("in flight"))
-    clock[0] += 3598
-    with pytest.raises(SessionLimited, match="an hour"):
-        circuit.check()
-    clock[0] += 1
-    circuit.check()
-
-
-def test_a_stronger_refusal_lengthens_the_pause(clock: list[float]) -> None:
-    circuit = Circuit()
-    circuit.note(SourceBlocked("ten minutes"))
-    circuit.note(SessionLimited("an hour"))
-    clock[0] += 3599
-    with pytest.raises(SessionLimited):
-        circuit.check()
+def test_nothing_else_is_a_refusal(error: SourceError) -> None:
+    assert not refused(error)
+    assert error.rest_seconds == 0
 
 
 @pytest.mark.parametrize(("hourly", "share"), [(300, 150), (3, 1), (1, 1)])

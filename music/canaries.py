@@ -1,0 +1,56 @@
+"""Canaries: questions of our own that tell whether a source answers this address, so that no caller's has to."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from contextlib import suppress
+
+from music.breaker import breaker_for
+from music.deadline import Deadline
+from music.health import health_of
+from music.pools import pool_for
+from music.sources import sources
+from music.sources.base import BaseSource, NotSupported, Part, SourceBusy, SourceError
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_MS = 4000
+
+
+def sing(source: BaseSource, part: Part) -> SourceError | None:
+    """Ask the source now, and open or close its breaker by what comes back: the error, or None where all is well."""
+    deadline = Deadline.after(PATIENCE_MS)
+    try:
+        (source.ping_audio if part == "audio" else source.ping)(deadline)
+    except NotSupported:
+        return None
+    except SourceError as error:
+        health_of(source.name).note_canary(f"{part}: {error}")
+        breaker_for(source.name, part).open(error)
+        return error
+    health_of(source.name).note_canary("")
+    breaker_for(source.name, part).close()
+    return None
+
+
+def send(source: BaseSource, part: Part) -> Future[SourceError | None] | None:
+    """Have the source asked on one of its own threads; None where none is free."""
+    try:
+        return pool_for(source.name).start(lambda: sing(source, part))
+    except SourceBusy:
+        return None
+
+
+def send_where_due(name: str, part: Part) -> None:
+    """Send the canary to a source whose rest is over."""
+    source = sources().get(name)
+    if source is not None and breaker_for(name, part).canary_is_due():
+        send(source, part)
+
+
+def wake() -> None:
+    """Open connections and find out who answers, before the first caller has to."""
+    for source in sources().values():
+        with suppress(RuntimeError):  # the process is stopping already
+            send(source, "search")

@@ -1,0 +1,68 @@
+"""What an id or a link names: the description of a song, which its source gives and which is remembered for days."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from music import cache
+from music.browsing import ask_one, behind, followed
+from music.deadline import Deadline
+from music.domain import Track
+from music.links import Link, ShortLink, TrackId
+from music.trace import SourcesFailed, Trace
+
+DESCRIBED_LIFE = cache.DAY
+
+
+class NotATrack(Exception):
+    """A link to an album, a playlist or an artist where one song was wanted."""
+
+
+def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
+    """The track that an id or a link names. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
+    if isinstance(wanted, TrackId):
+        return described(trace, wanted)
+    key = cache.key_of("track", wanted)
+    held = cache.recall(key)
+    if held is not None and held.is_fresh:
+        return cast(Track, held.value)
+    found = _behind(trace, wanted)
+    cache.remember(key, found, DESCRIBED_LIFE, cache.KNOWN_LIFE)
+    keep(found)
+    return found
+
+
+def track(wanted: TrackId, deadline: Deadline) -> Track:
+    """The track of an id. Raises `Unresolved`."""
+    return described(Trace(deadline), wanted)
+
+
+def described(trace: Trace, wanted: TrackId) -> Track:
+    """The track of an id, as its source describes it, or did lately. Raises `Unresolved`."""
+    key = cache.key_of("track", str(wanted))
+    held = cache.recall(key)
+    if held is not None and held.is_fresh:
+        return cast(Track, held.value)
+    try:
+        found = ask_one(trace, wanted.source, "track", lambda source, until: source.track(wanted.native, until))
+    except SourcesFailed:
+        if held is None:
+            raise
+        return cast(Track, held.value)
+    keep(found)
+    return found
+
+
+def keep(track: Track) -> None:
+    """Remember a track as its source has described it."""
+    cache.remember(cache.key_of("track", track.id), track, DESCRIBED_LIFE, cache.KNOWN_LIFE)
+
+
+def _behind(trace: Trace, wanted: Link | ShortLink) -> Track:
+    to = followed(trace, wanted)
+    if to.kind != "track":
+        raise NotATrack(to.kind)
+    found = ask_one(trace, to.source, "track", lambda source, until: behind(source, to, until))
+    if not isinstance(found, Track):
+        raise NotATrack(to.kind)
+    return found

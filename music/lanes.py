@@ -1,0 +1,197 @@
+"""The ways to a song that plays, one lane a source: by typed words, by another service's description, by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from music import cache, matching
+from music.deadline import Deadline
+from music.domain import Audio, Match, MediaLink, Page, Track
+from music.race import Gate, Lane
+from music.ranking import ranked
+from music.sources.base import BaseSource, NotFound, NotPlayable, SourceError
+from music.trace import Pending, Trace
+
+CANDIDATES = 20  # rows asked for when one song is wanted
+NO_AUDIO = "the song was found, but has no audio"
+
+Waits = Generator["Pending[Any] | Gate", Any, Any]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A song with its audio; `link` is None where what is known of the audio was enough."""
+
+    track: Track
+    match: Match
+    audio: Audio
+    link: MediaLink | None
+
+
+@dataclass
+class Search:
+    """What is looked for, and the nearest that was found so far.
+
+    `quality` is a ceiling in kbit/s; `wants_link` where nothing but a link of the service will do.
+    """
+
+    trace: Trace
+    quality: int
+    languages: Sequence[str]
+    wants_link: bool
+    nearest: Match
+    unplayed: SourceError | None = None
+
+    def words(self, source: BaseSource, query: str, until: Deadline) -> Pending[Any]:
+        """A search of one source for typed words."""
+        return self.trace.begin(
+            source.name,
+            "search",
+            lambda: source.search(query, "track", 1, CANDIDATES, until),
+            lambda found: f"{len(found.items)} of {'?' if found.total is None else found.total}",
+            deadline=until,
+        )
+
+    def link(self, source: BaseSource, track: Track, until: Deadline) -> Pending[MediaLink]:
+        """The link step of one source."""
+        return self.trace.begin(
+            source.name,
+            "link",
+            lambda: source.link(track, self.quality, until),
+            lambda found: f"{found.bitrate} kbit/s",
+            part="audio",
+            deadline=until,
+        )
+
+    def heard(self, match: Match) -> None:
+        """Keep the nearest match of all sources."""
+        self.nearest = max(self.nearest, match, key=lambda one: (one.score, len(one.alternatives)))
+
+
+def by_text(search: Search, source: BaseSource, query: str, may_link: Gate) -> Callable[[Lane[Chosen]], Waits]:
+    """The source's own answer to typed words."""
+
+    def run(lane: Lane[Chosen]) -> Waits:
+        search.trace.check(source.name, "link", "audio")
+        found = yield search.words(source, query, lane.deadline)
+        chosen, match = matching.best_for_text(query, _tracks(found, search.languages))
+        search.heard(match)
+        return (yield from _played(search, source, chosen, match, lane, may_link))
+
+    return run
+
+
+def by_description(
+    search: Search, source: BaseSource, target: Track, may_link: Gate
+) -> Callable[[Lane[Chosen]], Waits]:
+    """The song that a description means: itself at its own source, else what matches it."""
+
+    def run(lane: Lane[Chosen]) -> Waits:
+        search.trace.check(source.name, "link", "audio")
+        if source.name == target.source:
+            own = Match(1.0, target, (), "asked for by its id")
+            return (yield from _played(search, source, target, own, lane, may_link))
+        chosen, match = yield from _matched(search, source, target, lane)
+        search.heard(match)
+        return (yield from _played(search, source, chosen, match, lane, may_link))
+
+    return run
+
+
+@dataclass(frozen=True)
+class Player:
+    """A source that plays what another describes, once its own lane has ended without an answer."""
+
+    source: BaseSource
+    own_lane: Lane[Chosen]
+
+    def is_free(self) -> bool:
+        """Whether its own lane is over."""
+        return self.own_lane.is_done
+
+
+def through(
+    search: Search, describing: BaseSource, query: str, players: Sequence[Player]
+) -> Callable[[Lane[Chosen]], Waits]:
+    """The song that a service without audio finds for typed words, played by the first of these that has it."""
+
+    def run(lane: Lane[Chosen]) -> Waits:
+        found = yield search.words(describing, query, lane.deadline)
+        target, match = matching.best_for_text(query, _tracks(found, search.languages))
+        if target is None:
+            return None
+        for player in players:
+            yield player.is_free
+            answer = yield from _played_by(search, player, target, lane)
+            if answer is not None:
+                return replace(answer, match=_through(answer.match, match, target))
+        return None
+
+    return run
+
+
+def _played_by(search: Search, player: Player, target: Track, lane: Lane[Chosen]) -> Waits:
+    if player.own_lane.error is not None:
+        return None  # it has just failed
+    try:
+        chosen, match = yield from _matched(search, player.source, target, lane)
+        return (yield from _played(search, player.source, chosen, match, lane, lambda: True))
+    except SourceError:
+        return None
+
+
+def _through(match: Match, by_words: Match, target: Track) -> Match:
+    """The match of typed words: no surer than either of its two steps."""
+    reason = f"{by_words.reason}; {match.reason}"
+    alternatives = tuple(pair for pair in by_words.alternatives if pair[0].id != target.id)
+    return Match(min(match.score, by_words.score), None, alternatives, reason)
+
+
+def _matched(search: Search, source: BaseSource, target: Track, lane: Lane[Chosen]) -> Waits:
+    """The target at another source: by its artist and title, then, where that finds nothing like it, by its title."""
+    match = matching.best_for_track(target, ())[1]
+    for query in matching.queries_for(target):
+        found = yield search.words(source, query, lane.deadline)
+        chosen, match = matching.best_for_track(target, _tracks(found, ()), search.languages)
+        if chosen is not None:
+            return chosen, match
+    return None, match
+
+
+def _played(
+    search: Search, source: BaseSource, chosen: Track | None, match: Match, lane: Lane[Chosen], may_link: Gate
+) -> Waits:
+    if chosen is None:
+        return None
+    lane.found_candidate()
+    if not may_link():
+        yield may_link
+    try:
+        return (yield from _with_audio(search, source, chosen, match, lane))
+    except (NotPlayable, NotFound) as error:
+        search.unplayed = error
+        search.heard(_silent(match, chosen))
+        return None
+
+
+def _with_audio(search: Search, source: BaseSource, chosen: Track, match: Match, lane: Lane[Chosen]) -> Waits:
+    held = cache.held_link(chosen.id, search.quality)
+    if held is not None:
+        return Chosen(chosen, match, held.audio, held)
+    known = cache.known_audio(chosen.id, search.quality)
+    if known is not None and not search.wants_link:
+        return Chosen(chosen, match, known, None)
+    made = yield search.link(source, chosen, lane.deadline)
+    cache.hold_link(chosen.id, search.quality, made)
+    return Chosen(chosen, match, made.audio, made)
+
+
+def _tracks(found: Page[Any], languages: Sequence[str]) -> list[Track]:
+    return [item for item in ranked(found, languages).items if isinstance(item, Track)]
+
+
+def _silent(match: Match, chosen: Track) -> Match:
+    """The match of a song that turned out to have no audio: it becomes the first alternative."""
+    return replace(match, alternatives=((chosen, match.score), *match.alternatives), reason=NO_AUDIO)
