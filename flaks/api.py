@@ -23,7 +23,13 @@ class ApiView(APIView):
 
     input_class: ClassVar[type[Serializer[Any]]] = Serializer
     http_method_names = ["get", "head"]
+    takes_body: ClassVar[bool] = False  # of JSON, in place of a query
     params: dict[str, Any]
+
+    @property
+    def cost(self) -> int:
+        """What the call costs, in units of the key's day; known once its input is read."""
+        return 1
 
     def check_throttles(self, request: Request) -> None:
         method = str(request.method).lower()
@@ -41,9 +47,15 @@ class ApiView(APIView):
 
     def read_input(self, request: Request) -> dict[str, Any]:
         """The parameters, checked; raises a 400 that names the one at fault."""
-        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in request.META:
-            raise invalid_request("body", "this route takes none")
-        given = request.query_params.dict() | self.kwargs
-        serializer = self.input_class(data=given)
+        serializer = self.input_class(data=self._given(request))
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
+
+    def _given(self, request: Request) -> dict[str, Any]:
+        if self.takes_body:
+            if not isinstance(request.data, dict):
+                raise invalid_request("body", "a JSON object is wanted")
+            return {**request.data, **self.kwargs}
+        if request.META.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in request.META:
+            raise invalid_request("body", "this route takes none")
+        return {**request.query_params.dict(), **self.kwargs}

@@ -1,5 +1,7 @@
 """gunicorn's settings: the configuration that `bench/servers` chose. `docs/servers.md` says why for each."""
 
+from typing import Any
+
 from flaks.settings import FLAKS_SERVER_THREADS, LOGGING
 
 worker_class = "flaks.worker.BoundedWorker"
@@ -24,3 +26,10 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Open the worker's connections to the sources, and hear who answers, before its first caller waits for that."""
+    from music.canaries import wake  # noqa: PLC0415 - Django is set up only now
+
+    wake()

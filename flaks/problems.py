@@ -10,7 +10,7 @@ reached one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -145,7 +145,16 @@ def _from_validation(exception: exceptions.ValidationError) -> Problem:
     if not isinstance(errors, dict):
         return Problem(400, "invalid_request", " ".join(map(str, errors)))
     parameter, messages = next(iter(errors.items()))
-    return invalid_request(str(parameter), " ".join(map(str, messages)))
+    return invalid_request(str(parameter), " ".join(_flat(messages)))
+
+
+def _flat(messages: Any) -> Iterator[str]:
+    """The messages of a field; of a list, each entry's with its number."""
+    if isinstance(messages, dict):
+        for number, of_entry in messages.items():
+            yield f"[{number}] {' '.join(_flat(of_entry))}"
+    else:
+        yield from map(str, messages)
 
 
 def error_view(request: HttpRequest, status: int) -> HttpResponse:

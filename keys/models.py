@@ -102,17 +102,17 @@ class ApiKey(models.Model):
 class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
     """The day's counters, spent and given back by conditional updates alone."""
 
-    def spend(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
-        """Take one unit of the day; False where the limit is reached. Exact on any number of processes."""
-        if self._take(lineage, day, limit):
+    def spend(self, lineage: uuid.UUID, day: date, limit: int | None, units: int = 1) -> bool:
+        """Take units of the day, all or none; False where too few are left. Exact on any number of processes."""
+        if self._take(lineage, day, limit, units):
             return True
         used = self._read(lineage, day)
         if used is None:
             self._make(lineage, day)
-        elif limit is not None and used >= limit:
+        elif limit is not None and used + units > limit:
             return False
         # There was no row, or another process made it since, or a unit came back: the day is not known to be used up.
-        return self._take(lineage, day, limit)
+        return self._take(lineage, day, limit, units)
 
     def give_back(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
         """Return one unit to the day it came from, at most max(20, 5 % of the limit) times a day."""
@@ -132,11 +132,11 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
         rows = (row for part in parts for row in self.filter(pk__in=part).values_list("pk", "used"))
         return {names[name]: used for name, used in rows}
 
-    def _take(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
+    def _take(self, lineage: uuid.UUID, day: date, limit: int | None, units: int) -> bool:
         row = self.filter(pk=KeyQuota.key_for(lineage, day))
         if limit is not None:
-            row = row.filter(used__lt=limit)
-        return row.update(used=F("used") + 1) == 1
+            row = row.filter(used__lte=limit - units)
+        return row.update(used=F("used") + units) == 1
 
     def _read(self, lineage: uuid.UUID, day: date) -> int | None:
         return self.filter(pk=KeyQuota.key_for(lineage, day)).values_list("used", flat=True).first()

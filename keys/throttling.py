@@ -51,7 +51,7 @@ class Allowance:
 
 
 class KeyThrottle(BaseThrottle):
-    """Spends one unit of the key's day; raises 429 `daily_quota_exceeded` where none is left.
+    """Spends the view's `cost` in units of the key's day; raises 429 `daily_quota_exceeded` where too few are left.
 
     What it found is `request.META["flaks.allowance"]`, for headers and for giving the unit back.
     """
@@ -59,7 +59,8 @@ class KeyThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         key = cast(ApiKey, request.auth)
         now = datetime.now(UTC)  # read once: the day and its reset must come from the same reading
-        admitted = KeyQuota.objects.spend(key.lineage, now.date(), key.daily_limit)
+        units = getattr(view, "cost", 1)
+        admitted = not units or KeyQuota.objects.spend(key.lineage, now.date(), key.daily_limit, units)
         used = KeyQuota.objects.used(key.lineage, now.date()) if key.daily_limit is not None else 0
         allowance = allowance_at(now, key.lineage, key.daily_limit, used)
         if not admitted:

@@ -170,6 +170,6 @@ def address_of(source: str) -> str:
 
 
 @cache
-def breaker_for(source: str, part: Part = "search") -> Breaker:
+def breaker_for(source: str, part: Part) -> Breaker:
     """The breaker of one part of a source, made once a process."""
     return Breaker(f"{source}/{part}", address_of(source))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from concurrent.futures import Future
 from contextlib import suppress
 
@@ -20,17 +21,28 @@ PATIENCE_MS = 4000
 
 def sing(source: BaseSource, part: Part) -> SourceError | None:
     """Ask the source now, and open or close its breaker by what comes back: the error, or None where all is well."""
-    deadline = Deadline.after(PATIENCE_MS)
-    try:
-        (source.ping_audio if part == "audio" else source.ping)(deadline)
-    except NotSupported:
+    started, health = time.perf_counter(), health_of(source.name)
+    error = _asked(source, part)
+    if isinstance(error, NotSupported):
         return None
-    except SourceError as error:
-        health_of(source.name).note_canary(f"{part}: {error}")
+    health.note("ok" if error is None else error.outcome, round((time.perf_counter() - started) * 1000))
+    health.note_canary("" if error is None else f"{part}: {error}")
+    if error is None:
+        breaker_for(source.name, part).close()
+    else:
         breaker_for(source.name, part).open(error)
+    return error
+
+
+def _asked(source: BaseSource, part: Part) -> SourceError | None:
+    try:
+        (source.ping_audio if part == "audio" else source.ping)(Deadline.after(PATIENCE_MS))
+    except SourceError as error:
         return error
-    health_of(source.name).note_canary("")
-    breaker_for(source.name, part).close()
+    except Exception:
+        # What nobody foresaw in an answer is no reason to leave the breaker as it is.
+        logger.exception("%s: the canary failed", source.name)
+        return SourceError("internal error")
     return None
 
 

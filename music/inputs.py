@@ -14,6 +14,7 @@ from music.text import has_control_characters
 
 MAX_QUERY = 200
 MAX_LINK = 2000
+MAX_PREFETCH = 25
 MAX_PAGE = 100
 PASTED_SPACE = re.compile(r"[\t\r\n]+")
 LANGUAGE = r"[a-z]{2,20}"
@@ -69,6 +70,15 @@ class SearchInput(Paged):
     q = QueryField()
     type = serializers.ChoiceField(["track", "album", "playlist", "artist"], default="track")
     source = serializers.ChoiceField(["auto", "all", *BUILDERS], default="auto")  # type: ignore[assignment] # DRF takes it
+    language = LanguageField(default=())
+    prefetch = serializers.BooleanField(default=False)  # resolve the first hit ahead
+
+
+class PrefetchInput(serializers.Serializer[Any]):
+    """What `/prefetch` reads: the body's `queries`, each a name, an id or a link as in `/stream`."""
+
+    queries = serializers.ListField(child=QueryField(max_length=MAX_LINK), min_length=1, max_length=MAX_PREFETCH)
+    quality = serializers.ChoiceField(list(CEILINGS), default="auto")
     language = LanguageField(default=())
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from music import browsing, links, searching
-from music.domain import Kind, Listing, Track
+from music.domain import Item, Kind, Listing, Track
 from music.inputs import IdListInput, LookupInput, SearchInput, SuggestInput, TrendingInput
 from music.memory import Answered
+from music.playback import CEILINGS
+from music.prefetching import is_all_well, resolve_ahead
 from music.problems import unsupported_link
 from music.serializers import attempts_json, item_json, kind_of, listing_json, track_json
 from music.views import MusicView
@@ -26,6 +29,8 @@ class SearchView(MusicView):
         answer = searching.search(
             asked["q"], asked["type"], asked["page"], asked["limit"], asked["source"], asked["language"], self.deadline
         )
+        if asked["prefetch"]:
+            _resolve_first_ahead(answer.value.page.items, asked["language"])
         return Response(
             {
                 "query": asked["q"],
@@ -92,6 +97,13 @@ class TrendingView(MusicView):
     def get(self, request: Request) -> Response:
         language = next(iter(self.params["language"]), "")
         return songs_response(browsing.trending(language, self.params["limit"], self.deadline))
+
+
+def _resolve_first_ahead(items: Sequence[Item], languages: Sequence[str]) -> None:
+    """The first song is likely to be wanted next."""
+    first = next(iter(items), None)
+    if isinstance(first, Track) and is_all_well():
+        resolve_ahead(links.track_id(first.id), CEILINGS["auto"], languages)
 
 
 def songs_response(answer: Answered[tuple[Track, ...]]) -> Response:

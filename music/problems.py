@@ -5,10 +5,11 @@ from __future__ import annotations
 from flaks.problems import Problem
 from music.links import UnsupportedLink
 from music.serializers import alternatives_json, attempts_json
-from music.trace import NoMatch, SourcesFailed, SwitchedOff, Unknown, Unplayed, Unresolved
+from music.trace import Crowded, NoMatch, SourcesFailed, SwitchedOff, Unknown, Unplayed, Unresolved
 
 BLOCKED_RETRY = 60  # seconds
 FAILED_RETRY = 5
+CROWDED_RETRY = 1
 SERVICES = ("JioSaavn", "Spotify", "YouTube")
 
 
@@ -27,6 +28,9 @@ def problem_of(error: Unresolved) -> Problem:
             return Problem(404, "not_found", detail, extra=tried)
         case Unplayed() | Unknown():
             return Problem(404, "not_found", "The source has no such thing, or no audio for it.", extra=tried)
+        case Crowded():
+            detail = "Many callers wait for the same answer; ask again in a second."
+            return Problem(503, "sources_unavailable", detail, extra=tried, retry_after=CROWDED_RETRY)
         case SourcesFailed(blocked=True):
             detail = "The music services refuse this server at the moment."
             return Problem(503, "sources_blocked", detail, extra=tried, retry_after=BLOCKED_RETRY)

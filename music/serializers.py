@@ -11,6 +11,7 @@ from typing import Any
 
 from music.domain import Album, Artist, Attempt, Item, Kind, Listing, Lyrics, Match, Page, Playlist, Track
 from music.playback import Stream
+from music.status import Status
 
 
 def item_json(item: Item) -> dict[str, Any]:
@@ -156,6 +157,26 @@ def attempts_json(attempts: Iterable[Attempt]) -> list[dict[str, Any]]:
         {"source": attempt.source, "outcome": attempt.outcome, "ms": attempt.ms, "detail": attempt.detail}
         for attempt in attempts
     ]
+
+
+def status_json(status: Status) -> dict[str, Any]:
+    """A source as it was measured; `success` is a share from 0 to 1 of `calls` calls."""
+    figures = status.figures
+    return {
+        "source": status.source,
+        "state": status.state,
+        "p50_ms": figures.p50_ms,
+        "p95_ms": figures.p95_ms,
+        "success": figures.success,
+        "calls": figures.calls,
+        "last_success": _unix_json(status.last_success),
+        "last_canary": _unix_json(status.last_canary),
+        "reason": status.reason,
+    }
+
+
+def _unix_json(seconds: float | None) -> str | None:
+    return None if seconds is None else time_json(datetime.fromtimestamp(seconds, UTC))
 
 
 def time_json(moment: datetime | None) -> str | None:
