@@ -26,7 +26,6 @@ from music.trace import (
     Unknown,
     Unplayed,
     Unresolved,
-    gives_up,
 )
 
 Wanted = TrackId | Link | ShortLink | Text
@@ -101,7 +100,9 @@ def _made(
     trace = Trace(deadline if stale is None else deadline.at_most(cache.STALE_PATIENCE_MS))
     try:
         if held is not None and held.is_fresh and isinstance(held.value, Choice):
-            return _replayed(trace, held.value, quality)
+            replayed = _replayed(trace, held.value, quality)
+            if replayed is not None:
+                return replayed
         return _resolved(trace, key, wanted, quality, languages, wants_link)
     except SourcesFailed as error:
         if stale is None:
@@ -136,13 +137,12 @@ def _refusal(refused: Refusal) -> Unresolved:
     return Unplayed((), refused.reason) if refused.kind == "unplayed" else Unknown(())
 
 
-def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved:
-    """A choice that is remembered, with a new link. Raises `Unresolved`."""
-    source = enabled()[choice.track.source]
+def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved | None:
+    """A choice that is remembered, with a new link; None where there is none any more, or not now."""
     try:
-        made = streaming.new_link(trace, source, choice.track, quality)
-    except SourceError as error:
-        raise gives_up(trace, error) from error
+        made = streaming.new_link(trace, enabled()[choice.track.source], choice.track, quality)
+    except SourceError:
+        return None
     return Resolved(choice.track, made.audio, made, choice.match, tuple(trace.attempts))
 
 

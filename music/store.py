@@ -100,11 +100,18 @@ def shared() -> Shared:
 def get(key: str, memory: str = "default") -> Entry[Any] | None:
     """The entry that is remembered under the key and not over yet, in `memory` (a name in `CACHES`) or shared."""
     entry = caches[memory].get(key)
-    if entry is None:
-        entry = shared().get(key)
-        if isinstance(entry, Entry) and entry.is_kept:
-            caches[memory].set(key, entry, _remaining(entry))
-    return entry if isinstance(entry, Entry) and entry.is_kept else None
+    if entry is None or not entry.is_fresh:
+        entry = _newer(key, entry, memory)
+    return entry if entry is not None and entry.is_kept else None
+
+
+def _newer(key: str, own: Entry[Any] | None, memory: str) -> Entry[Any] | None:
+    """What another process has remembered since, else this one's own."""
+    found = shared().get(key)
+    if not isinstance(found, Entry) or not found.is_kept or (own is not None and not found.is_fresh):
+        return own
+    caches[memory].set(key, found, _remaining(found))
+    return found
 
 
 def put(key: str, entry: Entry[Any], memory: str = "default") -> None:

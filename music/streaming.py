@@ -9,7 +9,7 @@ from music.describing import described
 from music.domain import MediaLink, Track
 from music.links import TrackId
 from music.relay import Place, Relay
-from music.sources.base import BadAnswer, BaseSource, NotPlayable, SourceError, SourceTimeout
+from music.sources.base import BadAnswer, BaseSource, NotFound, NotPlayable, SourceError, SourceTimeout
 from music.switches import enabled
 from music.trace import SwitchedOff, Trace, gives_up
 
@@ -31,15 +31,19 @@ def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
 
 
 def new_link(trace: Trace, source: BaseSource, track: Track, quality: int) -> MediaLink:
-    """A new link, remembered. Raises `SourceError`."""
+    """A new link, remembered. Raises `SourceError`; what was known of audio that is not there is forgotten."""
     until = trace.deadline
-    made = trace.ask(
-        source.name,
-        "link",
-        lambda: source.link(track, quality, until),
-        lambda found: f"{found.bitrate} kbit/s",
-        part="audio",
-    )
+    try:
+        made = trace.ask(
+            source.name,
+            "link",
+            lambda: source.link(track, quality, until),
+            lambda found: f"{found.bitrate} kbit/s",
+            part="audio",
+        )
+    except (NotPlayable, NotFound):
+        cache.drop_link(track.id, quality)
+        raise
     cache.hold_link(track.id, quality, made)
     return made
 
