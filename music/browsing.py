@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
 from music import cache
 from music.deadline import Deadline
 from music.domain import Kind, Listing, Lyrics, Track
+from music.fallback import Question, first_with_any
 from music.links import Link, ShortLink, TrackId, UnsupportedLink, read_link
 from music.memory import Answered, answered
 from music.sources import lyrics_source
 from music.sources.base import BaseSource, SourceError
 from music.switches import enabled
-from music.trace import SourcesFailed, SwitchedOff, Trace, gives_up
+from music.trace import SwitchedOff, Trace, gives_up
 
 Result = TypeVar("Result")
 OFF = "this source is switched off"
@@ -134,20 +134,7 @@ def ask_one(trace: Trace, name: str, step: str, call: Callable[[BaseSource, Dead
 def _from_first(
     trace: Trace, step: str, call: Callable[[BaseSource, Deadline], tuple[Track, ...]]
 ) -> tuple[Track, ...]:
-    """The songs of the first source that has any; none where all that can be asked answered with none."""
-    is_answered, asked = False, list(enabled().values())
-    for source in asked:
-        try:
-            with trace.turn(last=source is asked[-1]):
-                found = trace.ask(source.name, step, partial(call, source, trace.deadline), _told)
-        except SourceError:
-            continue
-        is_answered = True
-        if found:
-            return found
-    if not is_answered:
-        raise SourcesFailed(trace.attempts)
-    return ()
+    return first_with_any(trace, list(enabled().values()), Question(step, call, _told, bool)).answer
 
 
 def _told(answer: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -13,12 +13,12 @@ from music import cache, matching
 from music.browsing import OFF
 from music.deadline import Deadline
 from music.domain import Attempt, Item, Kind, Page, Track
+from music.fallback import Question, first_with_any
 from music.memory import Answered, answered, is_provisional
-from music.race import Lane, Race
 from music.ranking import ranked
-from music.sources.base import BaseSource, NotSupported, SourceError
+from music.sources.base import BaseSource, SourceError
 from music.switches import enabled
-from music.trace import Pending, SourcesFailed, SwitchedOff, Trace
+from music.trace import SourcesFailed, SwitchedOff, Trace
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def search(
         if source == "all":
             return _from_all(trace, query, kind, page, limit, languages)
         asked = [one for one in enabled().values() if source in ("auto", one.name)]
-        return _from_first_with_hits(trace, asked, Query(query, kind, page, limit, languages))
+        return _from_first_with_hits(trace, asked, query, kind, page, limit, languages)
 
     return answered(key, deadline, make, _life_of_hits)
 
@@ -56,61 +56,25 @@ def _life_of_hits(hits: Hits, trace: Trace) -> float:
     return settings.FLAKS_CACHE_SECONDS if hits.page.items else cache.NOTHING_LIFE
 
 
-@dataclass(frozen=True)
-class Query:
-    """What is searched for."""
+def _from_first_with_hits(
+    trace: Trace, asked: Sequence[BaseSource], query: str, kind: Kind, page: int, limit: int, languages: Sequence[str]
+) -> Hits:
+    """The page of the first source that finds something.
 
-    words: str
-    kind: Kind
-    page: int
-    limit: int
-    languages: Sequence[str]
-
-
-def _from_first_with_hits(trace: Trace, asked: Sequence[BaseSource], query: Query) -> Hits:
-    """The page of the first source that finds something; the others are asked where it finds nothing, or is late.
-
-    Nothing is only said to be found where every source that gives audio said so. A source that has hits on an earlier
-    page, and none on this one, ends the list: the next source's page would belong to another.
+    A source that has hits on an earlier page, and none on this one, ends the list: the next source's page would belong
+    to another.
     """
-    race: Race[Hits] = Race(trace.deadline, settings.FLAKS_HEDGE_MS / 1000)
-    empty: list[Hits] = []
-    lanes = [
-        race.add(partial(_hits_of, trace, source, query, empty), _share_of_time(trace, source, asked))
-        for source in asked
-    ]
-    found = race.run()
-    if found is not None:
-        return found
-    failed = [source.gives_audio or len(asked) == 1 for source, lane in zip(asked, lanes, strict=True) if lane.error]
-    if any(failed) or not empty:
-        raise SourcesFailed(trace.attempts)
-    return empty[0]
-
-
-def _share_of_time(trace: Trace, source: BaseSource, asked: Sequence[BaseSource]) -> Deadline:
-    """The first of several leaves half of the time to those after it."""
-    return trace.deadline.half() if source is asked[0] and len(asked) > 1 else trace.deadline
-
-
-def _hits_of(
-    trace: Trace, source: BaseSource, query: Query, empty: list[Hits], lane: Lane[Hits]
-) -> Generator[Pending[Page[Item]], Page[Item], Hits | None]:
-    try:
-        found = yield trace.begin(
-            source.name,
+    by = first_with_any(
+        trace,
+        asked,
+        Question(
             "search",
-            partial(source.search, query.words, query.kind, query.page, query.limit, lane.deadline),
+            lambda source, until: source.search(query, kind, page, limit, until),
             _count_of_page,
-            deadline=lane.deadline,
-        )
-    except NotSupported:
-        return None
-    hits = Hits(ranked(found, query.languages), source.name)
-    if found.items or (query.page > 1 and found.total):
-        return hits
-    empty.append(hits)
-    return None
+            lambda found: bool(found.items or (page > 1 and found.total)),
+        ),
+    )
+    return Hits(ranked(by.answer, languages), by.source)
 
 
 def searched(

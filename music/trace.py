@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -110,16 +109,6 @@ class Trace:
         """Start the call and go on; `result()` of what is answered here waits for it, until the trace's deadline or
         an earlier one."""
         return Pending(self, Step(source, step, part), call, told, deadline or self.deadline)
-
-    @contextmanager
-    def turn(self, *, last: bool) -> Iterator[None]:
-        """One source's turn: but for the last one, it leaves half of the time to those after it."""
-        whole = self.deadline
-        self.deadline = whole if last else whole.half()
-        try:
-            yield
-        finally:
-            self.deadline = whole
 
     def skip(self, source: str, detail: str) -> None:
         """Note that a source was not asked."""
