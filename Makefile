@@ -7,6 +7,8 @@ BIN := .venv/bin
 # The tests of one run, as in `make test TESTS=tests/music`.
 TESTS ?= tests
 PYTEST_WORKERS ?= 2
+# What is measured, one after the other, as in `make bench BENCH=resolution`.
+BENCH ?= servers resolution
 
 .PHONY: run demo test check bench clean
 
@@ -28,7 +30,7 @@ check: .venv/dev
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/dev
-	$(BIN)/python -m bench.servers
+	@set -e; for each in $(BENCH); do $(BIN)/python -m bench.$$each; done
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,6 +20,7 @@ class NotATrack(Exception):
 
 def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
     """The track that an id or a link names. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
+    wanted = _by_id(wanted)
     if isinstance(wanted, TrackId):
         return described(trace, wanted)
     key = cache.key_of("track", wanted)
@@ -30,6 +31,13 @@ def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
     cache.remember(key, found, DESCRIBED_LIFE, cache.KNOWN_LIFE)
     keep(found)
     return found
+
+
+def _by_id(wanted: TrackId | Link | ShortLink) -> TrackId | Link | ShortLink:
+    """A link that holds a track's id as that id, so that whatever has described it is remembered for both."""
+    if isinstance(wanted, Link) and wanted.kind == "track" and not wanted.is_token:
+        return TrackId(wanted.source, wanted.native)
+    return wanted
 
 
 def track(wanted: TrackId, deadline: Deadline) -> Track:

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,18 +54,24 @@ def running(candidate: Candidate, **environment: str) -> Iterator[Server]:
 
     Raises RuntimeError where every worker does not answer within 20 s.
     """
-    port = _free_port()
+    port = free_port()
+    with started(candidate.command(port), port, {**_clean_environment(), **environment}) as server:
+        await_answers(server, candidate.workers, "/bare")
+        yield server
+
+
+@contextmanager
+def started(command: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[Server]:
+    """The server that `command` starts at `port` in a group of its own, which is killed at the end."""
     process = subprocess.Popen(
-        candidate.command(port),
-        env={**_clean_environment(), **environment},
+        command,
+        env=dict(environment),
         start_new_session=True,
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
     try:
-        server = Server(port, process)
-        _await_answers(server, candidate.workers)
-        yield server
+        yield Server(port, process)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -91,12 +97,16 @@ def get(port: int, path: str, timeout: float, headers: Mapping[str, str] | None 
         connection.close()
 
 
-def _await_answers(server: Server, workers: int) -> None:
+def await_answers(server: Server, workers: int, path: str) -> None:
+    """Return once `path` answers 200 again and again, and more processes are there than `workers`.
+
+    Raises RuntimeError where that takes over 20 s.
+    """
     deadline = time.monotonic() + START_SECONDS
     answered = 0
     while time.monotonic() < deadline and server.leader.poll() is None:
         with suppress(OSError):
-            answered += get(server.port, "/bare", 5.0) == 200
+            answered += get(server.port, path, 5.0) == 200
         if answered > 20 and len(server.members()) > workers:
             return
         time.sleep(0.02)
@@ -107,7 +117,8 @@ def _clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("GUNICORN_", "GRANIAN_"))}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -61,6 +61,23 @@ def test_a_song_that_is_named_elsewhere_plays_from_jiosaavn(
     assert not [entry for entry in everywhere.log("youtube") if entry["path"].endswith("/player")]
 
 
+@pytest.mark.parametrize(
+    ("link", "source", "native"),
+    [
+        (f"https://youtu.be/{ON_YOUTUBE}", "youtube", ON_YOUTUBE),
+        (f"https://open.spotify.com/track/{spotify_ids.track_id(PLAIN)}", "spotify", spotify_ids.track_id(PLAIN)),
+    ],
+)
+def test_a_song_that_was_described_by_its_id_is_not_described_again_for_its_link(
+    api: Client, everywhere: StandIn, link: str, source: str, native: str
+) -> None:
+    assert api.get(f"/api/v1/tracks/{source}:{native}").status_code == 200
+    everywhere.clear_log()
+    body = api.get(URL, {"q": link}).json()
+    assert (body["answered_by"], body["match"]["requested"]["id"]) == ("jiosaavn", f"{source}:{native}")
+    assert everywhere.log(source) == []
+
+
 @pytest.mark.parametrize("form", ["https://www.jiosaavn.com/song/x/{}", "saavn.com/s/song/english/a/b/{}"])
 def test_a_jiosaavn_link_plays_that_song(api: Client, everywhere: StandIn, form: str) -> None:
     body = api.get(URL, {"q": form.format(jiosaavn_ids.song_token(catalogue.LIVE))}).json()

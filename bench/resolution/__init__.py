@@ -1,0 +1,1 @@
+"""Measures how fast the right song comes, and what holds when services fail: `python -m bench.resolution`."""
