@@ -190,6 +190,11 @@ class Pending(Generic[Result]):
         self._note("ok", self._told(answer))
         return answer
 
+    @property
+    def waited(self) -> float:
+        """Seconds that the call has taken, or takes so far."""
+        return (self._ended or time.perf_counter()) - self._started
+
     def abandon(self, undo: Callable[[Result], None]) -> None:
         """Have what the call still answers, once nobody waits for it any more, undone."""
         self.future.add_done_callback(lambda done: None if done.exception() else undo(done.result()))
@@ -203,7 +208,7 @@ class Pending(Generic[Result]):
             self.future.add_done_callback(lambda done: breaker.take_back() if done.exception() is None else None)
 
     def dismiss(self) -> None:
-        """Nobody waits any more, since a source with a higher place answered; it counts for nothing."""
+        """Nobody waits any more, though it has not been silent for long; it counts for nothing."""
         self._note("skipped", "not needed any more")
 
     def _end(self, _: Future[Any]) -> None:
@@ -221,7 +226,7 @@ class Pending(Generic[Result]):
         health_of(self.step.source).note("ok" if error is None else error.outcome, self._milliseconds())
 
     def _milliseconds(self) -> int:
-        return round(((self._ended or time.perf_counter()) - self._started) * 1000)
+        return round(self.waited * 1000)
 
     def _note(self, outcome: Outcome, detail: str, cause: Any = "") -> None:
         told = f"{self.step.name}: {detail}"
