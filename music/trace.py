@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,11 +67,19 @@ class Unplayed(Unresolved):
 
 
 class SourcesFailed(Unresolved):
-    """A source could not be asked; `blocked` where every failing one refuses this server or limits it."""
+    """A source could not be asked; `blocked` where every failing one refuses this server or limits it.
+
+    Only the sources of `counting` count, where that is given: one that merely describes songs hides nothing.
+    """
+
+    def __init__(self, attempts: Sequence[Attempt], counting: Collection[str] | None = None) -> None:
+        super().__init__(attempts)
+        self._counting = counting
 
     @property
     def blocked(self) -> bool:
-        causes = [attempt.cause or attempt.outcome for attempt in self.attempts]
+        counted = [one for one in self.attempts if self._counting is None or one.source in self._counting]
+        causes = [attempt.cause or attempt.outcome for attempt in counted]
         failed = [cause for cause in causes if cause not in ("ok", "no_match", "skipped")]
         return bool(failed) and all(cause in REFUSALS for cause in failed)
 
