@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import BaseCache, caches
@@ -70,3 +71,11 @@ def forget_sources() -> None:
     switches.forget()
     for _ in range(200):
         HEDGES.earn()
+
+
+def eventually(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until the condition holds; fails where it does not within so many seconds."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not come to pass"
+        time.sleep(0.005)
