@@ -19,14 +19,19 @@ class NotATrack(Exception):
 
 
 def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
-    """The track that an id or a link names. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
+    """The track that an id or a link names, now or lately. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
     if isinstance(wanted, TrackId):
         return described(trace, wanted)
     key = cache.key_of("track", wanted)
     held = cache.recall(key)
     if held is not None and held.is_fresh:
         return cast(Track, held.value)
-    found = _behind(trace, wanted)
+    try:
+        found = _behind(trace, wanted)
+    except SourcesFailed:
+        if held is None:
+            raise
+        return cast(Track, held.value)
     cache.remember(key, found, DESCRIBED_LIFE, cache.KNOWN_LIFE)
     keep(found)
     return found
