@@ -66,6 +66,7 @@ class Breaker:
         self._recent: deque[tuple[float, bool]] = deque()
         self._in_a_row = 0
         self._rest: Rest | None = None
+        self._is_told = True  # whether the other processes can know of the rest
         self._next_glance = 0.0
         self._canary_until = 0.0
 
@@ -108,9 +109,10 @@ class Breaker:
         with self._lock:
             if last is not None and last.remaining > seconds:
                 return  # a call that was under way brings a weaker refusal after the stronger one
-            self._rest = Rest(Moment(), seconds, error.outcome, str(error)[:200])
+            rest = Rest(Moment(), seconds, error.outcome, str(error)[:200])
+            self._rest, self._is_told = rest, False
         logger.warning("%s: left alone for %.0f s: %s", self.name, seconds, error)
-        shared().set(self._key, self._rest, seconds + LONGEST_REST)
+        self._tell(rest)
 
     def close(self) -> None:
         """Ask the service again."""
@@ -158,8 +160,18 @@ class Breaker:
             return
         self._next_glance = now + GLANCE_SECONDS
         found = shared().get(self._key)
+        if not shared().is_there:
+            return  # it went away just now: what was known still holds
         with self._lock:
-            self._rest = found if isinstance(found, Rest) else None
+            untold = None if self._is_told else self._rest
+            if untold is None:
+                self._rest = found if isinstance(found, Rest) else None
+        if untold is not None:
+            self._tell(untold)
+
+    def _tell(self, rest: Rest) -> None:
+        shared().set(self._key, rest, rest.seconds + LONGEST_REST)
+        self._is_told = shared().is_there
 
 
 def address_of(source: str) -> str:

@@ -19,7 +19,7 @@ class NotATrack(Exception):
 
 
 def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
-    """The track that an id or a link names. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
+    """The track that an id or a link names, now or lately. Raises `Unresolved`, `NotATrack`, or `UnsupportedLink`."""
     wanted = _by_id(wanted)
     if isinstance(wanted, TrackId):
         return described(trace, wanted)
@@ -27,7 +27,12 @@ def named(trace: Trace, wanted: TrackId | Link | ShortLink) -> Track:
     held = cache.recall(key)
     if held is not None and held.is_fresh:
         return cast(Track, held.value)
-    found = _behind(trace, wanted)
+    try:
+        found = _behind(trace, wanted)
+    except SourcesFailed:
+        if held is None:
+            raise
+        return cast(Track, held.value)
     cache.remember(key, found, DESCRIBED_LIFE, cache.KNOWN_LIFE)
     keep(found)
     return found

@@ -49,9 +49,10 @@ def first_with_any(trace: Trace, asked: Sequence[BaseSource], question: Question
     found = race.run() if lanes else None
     if found is not None:
         return found
-    failed = [source.gives_audio or len(asked) == 1 for source, lane in zip(asked, lanes, strict=True) if lane.error]
-    if any(failed) or not empty:
-        raise SourcesFailed(trace.attempts)
+    counting = [source.name for source in asked if source.gives_audio or len(asked) == 1]
+    failed = [source.name for source, lane in zip(asked, lanes, strict=True) if lane.error]
+    if any(name in counting for name in failed) or not empty:
+        raise SourcesFailed(trace.attempts, counting)
     return empty[0]
 
 

@@ -133,8 +133,8 @@ def through(
 
 
 def _played_by(search: Search, player: Player, target: Track, lane: Lane[Chosen]) -> Waits:
-    if player.own_lane.error is not None:
-        return None  # it has just failed
+    if not player.is_free() or player.own_lane.error is not None:
+        return None  # it is silent to the end, or has just failed
     try:
         chosen, match = yield from _matched(search, player.source, target, lane)
         return (yield from _played(search, player.source, chosen, match, lane, lambda: True))

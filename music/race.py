@@ -100,6 +100,7 @@ class Race(Generic[Answer]):
 
     def __init__(self, deadline: Deadline, head_start: float) -> None:
         self._deadline = deadline
+        self._patience = head_start
         self._head_start = time.monotonic() + head_start
         self._lanes: list[Lane[Answer]] = []
         self._hedge: bool | None = None
@@ -137,7 +138,8 @@ class Race(Generic[Answer]):
                 self._wait(running)
 
     def _go_on(self) -> None:
-        while any(lane.go_on() for lane in self._lanes):
+        """Go on in each lane as far as can be, but not once there is an answer: what follows would be asked in vain."""
+        while not any(lane.answer is not None for lane in self._lanes) and any(lane.go_on() for lane in self._lanes):
             pass
 
     def _begin_others(self) -> bool:
@@ -175,7 +177,9 @@ class Race(Generic[Answer]):
         for number, lane in enumerate(self._lanes):
             step = lane.step
             if lane is not winner and step is not None:
-                step.outrun() if number < place else step.dismiss()
+                # One that has only just been asked is not silent.
+                is_late = number < place and step.waited >= min(self._patience, LINK_SECONDS)
+                step.outrun() if is_late else step.dismiss()
             if lane is not winner:
                 with suppress(RuntimeError):
                     lane.stop()

@@ -215,7 +215,7 @@ def _won(race: Race[Chosen], search: Search, own: Sequence[Lane[Chosen]]) -> Cho
     if answer is not None:
         return answer
     if any(lane.error is not None for lane in own):
-        raise SourcesFailed(search.trace.attempts)
+        raise SourcesFailed(search.trace.attempts, [source.name for source in audio_sources()])
     if isinstance(search.unplayed, NotPlayable) and search.unplayed.reason:
         raise Unplayed(search.trace.attempts, search.unplayed.reason)
     raise NoMatch(search.trace.attempts, search.nearest)

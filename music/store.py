@@ -28,7 +28,10 @@ Answer = TypeVar("Answer")
 AWAY_SECONDS = 5.0  # for which a shared cache that failed is not asked again
 SHARED = "shared"
 # What another release of ours wrote may not be readable any more, and is then worth nothing.
-UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError)
+UNREADABLE = (
+    *(pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError),
+    *(LookupError, OverflowError),
+)
 
 
 @dataclass(frozen=True)

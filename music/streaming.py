@@ -17,10 +17,7 @@ from music.trace import SwitchedOff, Trace, gives_up
 def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
     """A link of the service for a track: the one that is held, else a new one. Raises `Unresolved`."""
     trace = Trace(deadline)
-    source = enabled().get(wanted.source)
-    if source is None:
-        trace.skip(wanted.source, OFF)
-        raise SwitchedOff(trace.attempts)
+    source = _switched_on(trace, wanted.source)
     held = cache.held_link(str(wanted), quality)
     if held is not None:
         return held
@@ -28,6 +25,14 @@ def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
         return new_link(trace, source, described(trace, wanted), quality)
     except SourceError as error:
         raise gives_up(trace, error) from error
+
+
+def _switched_on(trace: Trace, name: str) -> BaseSource:
+    source = enabled().get(name)
+    if source is None:
+        trace.skip(name, OFF)
+        raise SwitchedOff(trace.attempts)
+    return source
 
 
 def new_link(trace: Trace, source: BaseSource, track: Track, quality: int) -> MediaLink:
@@ -75,7 +80,7 @@ def _renewed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_ran
 
 def _relayed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
     held, until = link(wanted, quality, trace.deadline), trace.deadline
-    source = enabled()[wanted.source]
+    source = _switched_on(trace, wanted.source)
     opening = trace.begin(
         source.name, "open", lambda: Relay(place, source, held, byte_range, until), lambda _: "opened", part="media"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -66,11 +66,19 @@ class Unplayed(Unresolved):
 
 
 class SourcesFailed(Unresolved):
-    """A source could not be asked; `blocked` where every failing one refuses this server or limits it."""
+    """A source could not be asked; `blocked` where every failing one refuses this server or limits it.
+
+    Only the sources of `counting` count, where that is given: one that merely describes songs hides nothing.
+    """
+
+    def __init__(self, attempts: Sequence[Attempt], counting: Collection[str] | None = None) -> None:
+        super().__init__(attempts)
+        self._counting = counting
 
     @property
     def blocked(self) -> bool:
-        causes = [attempt.cause or attempt.outcome for attempt in self.attempts]
+        counted = [one for one in self.attempts if self._counting is None or one.source in self._counting]
+        causes = [attempt.cause or attempt.outcome for attempt in counted]
         failed = [cause for cause in causes if cause not in ("ok", "no_match", "skipped")]
         return bool(failed) and all(cause in REFUSALS for cause in failed)
 
@@ -139,9 +147,13 @@ class Step:
     def admit(self) -> None:
         """Return where it may be asked; sends the canary where that is due. Raises `SourceResting`."""
         breaker = self.breaker()
-        if breaker is not None:
-            send_where_due(self.source, self.part)
+        if breaker is None:
+            return
+        try:
             breaker.check()
+        except SourceResting:
+            send_where_due(self.source, self.part)
+            raise
 
 
 class Pending(Generic[Result]):
@@ -179,6 +191,11 @@ class Pending(Generic[Result]):
         self._note("ok", self._told(answer))
         return answer
 
+    @property
+    def waited(self) -> float:
+        """Seconds that the call has taken, or takes so far."""
+        return (self._ended or time.perf_counter()) - self._started
+
     def abandon(self, undo: Callable[[Result], None]) -> None:
         """Have what the call still answers, once nobody waits for it any more, undone."""
         self.future.add_done_callback(lambda done: None if done.exception() else undo(done.result()))
@@ -192,7 +209,7 @@ class Pending(Generic[Result]):
             self.future.add_done_callback(lambda done: breaker.take_back() if done.exception() is None else None)
 
     def dismiss(self) -> None:
-        """Nobody waits any more, since a source with a higher place answered; it counts for nothing."""
+        """Nobody waits any more, though it has not been silent for long; it counts for nothing."""
         self._note("skipped", "not needed any more")
 
     def _end(self, _: Future[Any]) -> None:
@@ -210,7 +227,7 @@ class Pending(Generic[Result]):
         health_of(self.step.source).note("ok" if error is None else error.outcome, self._milliseconds())
 
     def _milliseconds(self) -> int:
-        return round(((self._ended or time.perf_counter()) - self._started) * 1000)
+        return round(self.waited * 1000)
 
     def _note(self, outcome: Outcome, detail: str, cause: Any = "") -> None:
         told = f"{self.step.name}: {detail}"

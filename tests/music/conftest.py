@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import BaseCache, caches
 from pytest_django import Settings
 
-from music import switches
+from music import store, switches
 from music.breaker import breaker_for
 from music.health import health_of
+from music.hedges import HEDGES
 from music.pools import pool_for
 from music.sources import lyrics_source, realm, sources
 from tests.standin.process import StandIn
@@ -51,8 +54,28 @@ def everywhere(standin: StandIn, settings: Settings) -> StandIn:
     return standin
 
 
+@pytest.fixture
+def shared_memory(settings: Settings) -> BaseCache:
+    """A cache that all processes share, played by this one: a second object of ours meets what the first has left."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
+    settings.CACHES = {**settings.CACHES, "shared": memory}
+    store.shared.cache_clear()
+    caches["shared"].clear()
+    return caches["shared"]
+
+
 def forget_sources() -> None:
     """Have the sources made anew, with the settings as they are then, and nothing known of how they answered."""
-    for made in (sources, lyrics_source, realm, breaker_for, health_of, pool_for):
+    for made in (sources, lyrics_source, realm, breaker_for, health_of, pool_for, store.shared):
         made.cache_clear()
     switches.forget()
+    for _ in range(200):
+        HEDGES.earn()
+
+
+def eventually(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until the condition holds; fails where it does not within so many seconds."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not come to pass"
+        time.sleep(0.005)

@@ -36,12 +36,9 @@ def test_a_song_that_was_resolved_ahead_is_answered_from_memory(api: Client, sta
     answer = ask(api, [catalogue.PLAIN.title, catalogue.ACCENTED.title])
     assert (answer.status_code, answer.json()) == (202, {"accepted": 2, "skipped": []})
     until(lambda: len(standin.log("jiosaavn", "media")) == 2)
-    until(lambda: all(entry["elapsed_ms"] is not None for entry in standin.log()))
-    time.sleep(0.1)
-    standin.clear_log()
-    body = api.get("/api/v1/stream", {"q": catalogue.PLAIN.title}).json()
-    assert (body["track"]["title"], body["cached"]) == (catalogue.PLAIN.title, True)
-    assert standin.log() == []
+    # Who comes while it is being resolved waits for that: it is asked for once.
+    until(lambda: bool(api.get("/api/v1/stream", {"q": catalogue.PLAIN.title}).json()["cached"]))
+    assert len(standin.log("jiosaavn", "media")) == 2
 
 
 def test_a_query_costs_one_unit(api: Client, standin: StandIn) -> None:
@@ -98,11 +95,8 @@ def test_other_ways_to_ask_are_refused(api: Client, standin: StandIn) -> None:
 def test_a_search_resolves_its_first_hit_ahead_where_asked(api: Client, standin: StandIn) -> None:
     found = api.get("/api/v1/search", {"q": catalogue.PLAIN.title, "prefetch": "1"}).json()["results"][0]
     until(lambda: len(standin.log("jiosaavn", "media")) == 1)
-    time.sleep(0.1)
-    standin.clear_log()
-    body = api.get(f"/api/v1/tracks/{found['id']}/stream").json()
-    assert (body["track"]["id"], body["cached"]) == (found["id"], True)
-    assert standin.log() == []
+    until(lambda: bool(api.get(f"/api/v1/tracks/{found['id']}/stream").json()["cached"]))
+    assert len(standin.log("jiosaavn", "media")) == 1
 
 
 def test_a_search_resolves_nothing_ahead_by_itself(api: Client, standin: StandIn) -> None:
