@@ -1,9 +1,10 @@
 """gunicorn's settings: the configuration that `bench/servers` chose. `docs/servers.md` says why for each."""
 
+from flaks.server import WORKERS
 from flaks.settings import LOGGING
 
 worker_class = "flaks.worker.BoundedWorker"
-workers = 2
+workers = WORKERS
 threads = 192
 worker_connections = 1000
 preload_app = True

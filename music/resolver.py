@@ -10,9 +10,8 @@ from music.browsing import OFF, ask_one, behind, followed, searched
 from music.deadline import Deadline
 from music.domain import Attempt, Match, MediaLink, Track
 from music.links import Link, ShortLink, Text, TrackId
-from music.relay import Place, Relay
 from music.sources import sources
-from music.sources.base import BadAnswer, BaseSource, NotFound, NotPlayable, NotSupported, SourceError, SourceTimeout
+from music.sources.base import BaseSource, NotFound, NotPlayable, NotSupported, SourceError
 from music.trace import NoMatch, SourcesFailed, SwitchedOff, Trace, Unknown, Unplayed, Unresolved, gives_up
 
 CANDIDATES = 20  # rows asked for when one song is wanted
@@ -50,59 +49,6 @@ def stream(wanted: Wanted, quality: int, languages: Sequence[str], deadline: Dea
 def exact(track: Track) -> Match:
     """The match of a track that was named itself."""
     return Match(1.0, track, (), "asked for by its id")
-
-
-def link(wanted: TrackId, quality: int, deadline: Deadline) -> MediaLink:
-    """A link of the service for a track: the one that is held, else a new one. Raises `Unresolved`."""
-    trace = Trace(deadline)
-    if wanted.source not in sources():
-        trace.skip(wanted.source, OFF)
-        raise SwitchedOff(trace.attempts)
-    held = cache.held_link(str(wanted), quality)
-    if held is not None:
-        return held
-    try:
-        return _link(trace, described(trace, wanted), quality)
-    except SourceError as error:
-        raise gives_up(trace, error) from error
-
-
-def opened(wanted: TrackId, quality: int, byte_range: str, deadline: Deadline) -> Relay:
-    """The audio of a track, to be carried by us. Raises `TooManyStreams` or `Unresolved`.
-
-    The place is taken first: a stream that cannot be carried asks nothing of the service. A held link that the
-    service no longer opens is dropped, and a new one asked for, once.
-    """
-    place, trace = Place(), Trace(deadline)
-    try:
-        return _renewed(trace, place, wanted, quality, byte_range)
-    except SourceError as error:
-        place.give_back()
-        raise gives_up(trace, error) from error
-    except BaseException:
-        place.give_back()
-        raise
-
-
-def _renewed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
-    try:
-        return _relayed(trace, place, wanted, quality, byte_range)
-    except (BadAnswer, NotPlayable):  # what the media host says of the link, and not of the moment
-        cache.drop_link(str(wanted), quality)
-    return _relayed(trace, place, wanted, quality, byte_range)
-
-
-def _relayed(trace: Trace, place: Place, wanted: TrackId, quality: int, byte_range: str) -> Relay:
-    held, until = link(wanted, quality, trace.deadline), trace.deadline
-    source = sources()[wanted.source]
-    opening = trace.begin(
-        source.name, "open", lambda: Relay(place, source, held, byte_range, until), lambda _: "opened"
-    )
-    try:
-        return opening.result()
-    except SourceTimeout:
-        opening.abandon(Relay.close)
-        raise
 
 
 def audio_sources() -> list[BaseSource]:

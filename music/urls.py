@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from music import listviews, views
+from music import listviews, playviews, views
 
 TRACK = r"^api/v1/tracks/(?P<id>[^/]+)"
 
@@ -19,6 +19,6 @@ urlpatterns = [
     re_path(r"^api/v1/artists/(?P<id>[^/]+)/?$", listviews.CollectionView.as_view(kind="artist"), name="artist"),
     re_path(r"^api/v1/suggest/?$", listviews.SuggestView.as_view(), name="suggest"),
     re_path(r"^api/v1/trending/?$", listviews.TrendingView.as_view(), name="trending"),
-    re_path(r"^play/(?P<token>[^/]+)/?$", views.PlayView.as_view(), name="play"),
-    re_path(r"^play/(?P<token>[^/]+)/(?P<name>[^/]+\.m4a)/?$", views.PlayView.as_view(), name="play-named"),
+    re_path(r"^play/(?P<token>[^/]+)/?$", playviews.PlayView.as_view(), name="play"),
+    re_path(r"^play/(?P<token>[^/]+)/(?P<name>[^/]+\.m4a)/?$", playviews.PlayView.as_view(), name="play-named"),
 ]
