@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from urllib3.exceptions import ReadTimeoutError
 
 from tests.standin import catalogue
 from tests.standin.faults import FaultKind, parse_fault
@@ -144,6 +145,14 @@ def test_cut_sends_some_bytes_and_resets(standin: StandIn, http: requests.Sessio
     assert len(b"".join(received).partition(b"\r\n\r\n")[2]) <= 50_000
 
 
+def test_stall_sends_some_bytes_and_then_nothing(standin: StandIn, http: requests.Session) -> None:
+    standin.fault("jiosaavn", "stall:50000", "media")
+    with http.get(_file(standin), stream=True, timeout=0.5) as answer:
+        assert len(answer.raw.read(50_000)) == 50_000
+        with pytest.raises(ReadTimeoutError):
+            answer.raw.read(1)
+
+
 def test_unsized_sends_the_whole_without_a_length(standin: StandIn, http: requests.Session) -> None:
     whole = http.get(_file(standin)).content
     standin.fault("jiosaavn", "unsized", "media")
@@ -225,7 +234,7 @@ def test_the_class_raises_the_reason_of_a_refusal(standin: StandIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in FaultKind if kind not in (FaultKind.SLOW, FaultKind.HTTP, FaultKind.CUT)]
+    "kind", [kind for kind in FaultKind if kind not in (FaultKind.SLOW, FaultKind.HTTP, FaultKind.CUT, FaultKind.STALL)]
 )
 def test_a_fault_is_written_as_it_is_read(kind: FaultKind) -> None:
     assert str(parse_fault(kind)) == kind

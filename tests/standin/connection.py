@@ -15,6 +15,7 @@ from tests.standin.messages import Answer, Buffer, Request, host_of, split_targe
 _READ_BYTES = 64 * 1024
 _ONE_WRITE_BYTES = 32 * 1024
 _NO_BODY = (204, 304)
+_BROKEN = (Ending.HALF, Ending.CUT, Ending.STALL)
 
 
 class ResetError(Exception):
@@ -112,6 +113,8 @@ class Connection:
             await self._send(plan.answer, plan.entry, head, plan)
             if plan.ending is Ending.CUT:
                 raise ResetError
+            if plan.ending is Ending.STALL:
+                await self._wait_for_the_client_to_leave()
         finally:
             if plan.entry:
                 plan.entry.end()
@@ -132,7 +135,7 @@ class Connection:
         bodiless = head or answer.status in _NO_BODY
         if not bodiless:
             await self._send_body(answer, _sent_bytes(answer, plan), entry)
-        if bodiless or ending not in (Ending.HALF, Ending.CUT):
+        if bodiless or ending not in _BROKEN:
             self._hold(h11.EndOfMessage())
         await self._flush()
 
@@ -167,6 +170,6 @@ class Connection:
 
 def _sent_bytes(answer: Answer, plan: Plan | None) -> int:
     """How many bytes of the body are sent."""
-    if plan is None or plan.ending not in (Ending.HALF, Ending.CUT):
+    if plan is None or plan.ending not in _BROKEN:
         return answer.length
     return answer.length // 2 if plan.ending is Ending.HALF else min(answer.length, plan.cut_after)

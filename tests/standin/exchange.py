@@ -32,6 +32,7 @@ class Ending(Enum):
     HANG = "nothing is sent until the client leaves"
     RESET = "the connection is reset"
     CUT = "some bytes of the body are sent, then the connection is reset"
+    STALL = "some bytes of the body are sent, and nothing more until the client leaves"
     UNSIZED = "the whole answer is sent, without saying how long it is"
 
 
@@ -92,7 +93,7 @@ class Exchanges:
         delay = self._control.latency_ms / 1000
         if fault and fault.kind is FaultKind.SLOW:
             delay += fault.value / 1000
-        cut_after = fault.value if fault and fault.kind is FaultKind.CUT else 0
+        cut_after = fault.value if fault and fault.kind in (FaultKind.CUT, FaultKind.STALL) else 0
         return Plan(_answer(service, request, fault), _ending(fault), delay, entry, cut_after)
 
 
@@ -116,6 +117,7 @@ def _ending(fault: Fault | None) -> Ending:
         FaultKind.RESET: Ending.RESET,
         FaultKind.TRUNCATED: Ending.HALF,
         FaultKind.CUT: Ending.CUT,
+        FaultKind.STALL: Ending.STALL,
         FaultKind.UNSIZED: Ending.UNSIZED,
     }
     return endings.get(fault.kind, Ending.WHOLE) if fault else Ending.WHOLE

@@ -7,7 +7,8 @@ PARTS = ("api", "media", "all")
 
 
 class FaultKind(StrEnum):
-    """What can go wrong; `slow` takes milliseconds, `http` a status, `cut` the bytes before the connection is reset.
+    """What can go wrong; `slow` takes milliseconds, `http` a status, `cut` the bytes before the connection is reset,
+    `stall` those before nothing more comes.
 
     `unsized` leaves the length out, `octet` says of any body that it is application/octet-stream.
     """
@@ -21,6 +22,7 @@ class FaultKind(StrEnum):
     TRUNCATED = "truncated"
     RESET = "reset"
     CUT = "cut"
+    STALL = "stall"
     UNSIZED = "unsized"
     OCTET = "octet"
 
@@ -36,7 +38,12 @@ class Fault:
         return f"{self.kind}:{self.value}" if self.value else str(self.kind)
 
 
-_LIMITS = {FaultKind.SLOW: (1, 600_000), FaultKind.HTTP: (200, 599), FaultKind.CUT: (1, 10**10)}
+_LIMITS = {
+    FaultKind.SLOW: (1, 600_000),
+    FaultKind.HTTP: (200, 599),
+    FaultKind.CUT: (1, 10**10),
+    FaultKind.STALL: (1, 10**10),
+}
 
 
 def parse_fault(text: str) -> Fault:
@@ -44,7 +51,7 @@ def parse_fault(text: str) -> Fault:
     word, colon, number = text.partition(":")
     if word not in list(FaultKind):
         raise ValueError(
-            f"unknown fault {text!r}: one of {', '.join(FaultKind)}, with slow:MS, http:STATUS and cut:BYTES"
+            f"unknown fault {text!r}: one of {', '.join(FaultKind)}, with slow:MS, http:STATUS, cut:BYTES, stall:BYTES"
         )
     kind = FaultKind(word)
     if kind not in _LIMITS:

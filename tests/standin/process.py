@@ -59,7 +59,7 @@ class StandIn:
     def fault(self, source: str, fault: str, part: Part = "api", times: int = 0) -> None:
         """Sets a fault, for so many requests (0: for all). ValueError if it is refused.
 
-        One of hang slow:MS http:STATUS html empty zero truncated reset cut:BYTES unsized octet none.
+        One of hang slow:MS http:STATUS html empty zero truncated reset cut:BYTES stall:BYTES unsized octet none.
         """
         self._ask("POST", "/_control", {"source": source, "part": part, "fault": fault, "times": times})
 

@@ -18,6 +18,16 @@ from tests.standin.process import StandIn
 PathOf = Callable[..., str]
 
 
+class Clock:
+    """A clock that the test turns."""
+
+    now = 1000.0
+
+    def monotonic(self) -> float:
+        """Seconds."""
+        return self.now
+
+
 def heard(answer: HttpResponseBase) -> bytes:
     """The whole of a carried stream; Django's client closes it at its end."""
     return b"".join(streamed(answer))

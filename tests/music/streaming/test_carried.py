@@ -13,6 +13,7 @@ from pytest_django import Settings
 from music.cache import held_link, hold_link
 from music.streaming import carried
 from music.streaming.places import Places
+from tests.music.conftest import forget_sources
 from tests.music.streaming.conftest import PathOf, heard, leave, streamed
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids
@@ -112,6 +113,16 @@ def test_a_listener_who_leaves_gives_the_place_back(path_of: PathOf, standin: St
     assert len(places.running()) == 1
     leave(answer)
     assert places.running() == []
+
+
+def test_a_media_host_that_falls_silent_is_asked_again_too(
+    path_of: PathOf, standin: StandIn, settings: Settings
+) -> None:
+    settings.JIOSAAVN_READ_MS = 200
+    forget_sources()
+    path = path_of(SHORT.title)
+    standin.fault("jiosaavn", "stall:700000", "media", times=1)
+    assert heard(Client().get(path)) == truth()
 
 
 def test_it_is_renewed_once_and_then_broken_off(path_of: PathOf, standin: StandIn, places: Places) -> None:

@@ -18,21 +18,11 @@ from music.streaming.listener import Listener
 from music.streaming.places import Place, Places, TooManyStreams, idlest
 from music.streaming.shares import ProcessShares
 from music.streaming.watch import left, switched_off
-from tests.music.streaming.conftest import PathOf, heard, leave, streamed
+from tests.music.streaming.conftest import Clock, PathOf, heard, leave, streamed
 from tests.standin import catalogue
 from tests.standin.process import StandIn
 
 ALICE, BOB = uuid.uuid4(), uuid.uuid4()
-
-
-class Clock:
-    """A clock that the test turns."""
-
-    now = 1000.0
-
-    def monotonic(self) -> float:
-        """Seconds."""
-        return self.now
 
 
 @pytest.fixture
