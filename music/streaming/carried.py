@@ -10,7 +10,7 @@ from django.conf import settings
 
 from music.deadline import Deadline
 from music.sources.base import BadAnswer, SourceError, SourceTimeout
-from music.streaming.origin import Origin, OtherFile, Part
+from music.streaming.origin import Origin, OtherFile, OtherSize, Part
 from music.streaming.places import Place
 from music.streaming.ranges import Span, asked
 from music.trace import Unresolved
@@ -82,7 +82,7 @@ class Carried:
         if self._part is not None:
             self._part.close()
             self._part = None
-        if self._closed or self._renewed or isinstance(error, OtherFile):
+        if self._closed or self._renewed or isinstance(error, (OtherFile, OtherSize)):
             raise error
         self._renewed = True
         self._origin.renew(_soon())
@@ -102,7 +102,11 @@ def opened(origin: Origin, place: Place, byte_range: str, if_range: str, deadlin
     for _ in range(2):
         span = asked(byte_range, if_range, origin.audio.size, origin.etag)
         last = min(span.first + PART_BYTES - 1, span.last)
-        part, begun = origin.part_or_renewed(span.first, last, deadline)
+        try:
+            part, begun = origin.part_or_renewed(span.first, last, deadline)
+        except OtherSize as error:
+            origin.resize(error.size)
+            continue
         if part.marks.size in (None, span.size):
             return Carried(origin, span, place, part, begun)
         part.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from music import known
+from music import cache, known
 from music.deadline import Deadline
 from music.domain import Attempt
 from music.known import KnownAudio
@@ -20,12 +20,21 @@ from music.trace import Trace
 from music.upstream import OpenAnswer
 
 CONTENT_RANGE = re.compile(r"bytes (?P<first>[0-9]{1,15})-(?P<last>[0-9]{1,15})/(?P<size>[0-9]{1,15}|\*)")
+OUTSIDE = re.compile(r"bytes \*/([0-9]{1,15})")
 WHOLE_NUMBER = re.compile(r"[0-9]{1,15}")
 LARGEST = 2 * 10**9  # bytes; a song is smaller
 
 
 class OtherFile(SourceError):
     """The service has another file there than the one that was begun: the two must not be stitched."""
+
+
+class OtherSize(SourceError):
+    """The part lies outside the file, which has `size` bytes: less than was said of it."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__("the audio is shorter than the service said")
+        self.size = size
 
 
 @dataclass(frozen=True)
@@ -111,8 +120,8 @@ class Origin:
         """As `part`; where the media host refuses the link or does not answer, with a new one."""
         try:
             return self.part(first, last, deadline)
-        except SourceTimeout:
-            raise  # what was left of the time is gone
+        except (SourceTimeout, OtherSize):
+            raise  # what was left of the time is gone, or the link is good
         except SourceError:
             self.renew(deadline)
         return self.part(first, last, deadline)
@@ -129,12 +138,15 @@ class Origin:
 
     def resize(self, size: int) -> None:
         """Believe the media host's length before any other."""
+        self.link = replace(self.link, size=size)
+        cache.hold_link(str(self._wanted), self._quality, self.link)
         self.audio = known.hold_audio(str(self._wanted), self._quality, self.link, size)
         self._marks = None
 
     def _known(self) -> KnownAudio | None:
         held = known.audio_of(str(self._wanted), self._quality)
-        if held is not None and (held.mime, held.bitrate) == (self.link.mime, self.link.bitrate):
+        said = (self.link.mime, self.link.bitrate, self.link.size)
+        if held is not None and said in ((held.mime, held.bitrate, held.size), (held.mime, held.bitrate, None)):
             return held
         return known.hold_audio(str(self._wanted), self._quality, self.link, self.link.size) if self.link.size else None
 
@@ -206,6 +218,10 @@ def _marks(answer: OpenAnswer, first: int) -> Marks:
     elif answer.status == 200 and first == 0:  # it knows no ranges
         said = headers.get("Content-Length", "")
         size = int(said) if WHOLE_NUMBER.fullmatch(said) else None
+    elif answer.status == 416 and (outside := OUTSIDE.fullmatch(headers.get("Content-Range", "").strip())):
+        if 0 < int(outside[1]) <= first:
+            raise OtherSize(int(outside[1]))
+        raise BadAnswer("the media host refuses a part that it says it has")
     else:
         raise BadAnswer(f"the media host answered HTTP {answer.status}")
     if size is not None and not 0 < size <= LARGEST:

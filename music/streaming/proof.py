@@ -22,7 +22,12 @@ def is_audio(kind: str) -> bool:
 
 def begins_as_audio(first: bytes) -> bool:
     """Whether a file that begins so is MP4, WebM, or MPEG audio."""
-    return first[4:8] == b"ftyp" or first.startswith((WEBM, b"ID3")) or _is_mpeg_frame(first)
+    return _is_mp4(first) or first.startswith((WEBM, b"ID3")) or _is_mpeg_frame(first)
+
+
+def _is_mp4(first: bytes) -> bool:
+    """A box of a few brands, with its length, and nothing before it."""
+    return first[4:8] == b"ftyp" and 16 <= int.from_bytes(first[:4]) <= 512
 
 
 def _is_mpeg_frame(first: bytes) -> bool:

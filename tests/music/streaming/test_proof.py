@@ -29,6 +29,8 @@ def test_audio_is_known_by_its_first_bytes(first: bytes) -> None:
         b"\xff\xff\xff\xff",
         b"\xff\xf1\x50\x80",  # AAC without a container
         b"\0\0\0\x1cmoov",
+        b"MZ\0\x1cftypM4A ",
+        b"\0\0\0\0ftypM4A ",
     ],
 )
 def test_nothing_else_is(first: bytes) -> None:
