@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -14,7 +15,7 @@ from keys.grants import Grant
 from music import known, links
 from music.links import TrackId
 from music.problems import range_not_satisfiable, too_many_streams
-from music.streaming import headers
+from music.streaming import handed, headers
 from music.streaming.carried import opened
 from music.streaming.limits import places
 from music.streaming.links import link, unresolved
@@ -44,6 +45,9 @@ class PlayView(MusicView):
             return self._redirected(wanted, granted.quality)
         if request.method == "HEAD":
             return self._described(request, wanted, granted.quality)
+        agent = handed.asked_as(wanted.source) if settings.FLAKS_ACCEL else None
+        if agent is not None:
+            return self._handed_over(wanted, granted, agent)
         try:
             place = places().take(_place(request, granted))
         except TooManyStreams as error:
@@ -66,6 +70,11 @@ class PlayView(MusicView):
         etag = headers.etag_of(str(wanted), audio)
         said = headers.described(audio, etag, known.name_of(str(wanted))) | {"Content-Length": str(audio.size)}
         return get_conditional_response(request, etag, response=HttpResponse(headers=said)) or HttpResponse()
+
+    def _handed_over(self, wanted: TrackId, granted: Grant, agent: str) -> HttpResponseBase:
+        origin = self._origin(wanted, granted.quality)
+        said = headers.described(origin.audio, origin.etag, known.name_of(str(wanted)))
+        return HttpResponse(headers=said | handed.over(origin.link, granted.lineage, agent))
 
     def _carried(self, request: Request, wanted: TrackId, quality: int, place: Place) -> HttpResponseBase:
         origin = self._origin(wanted, quality)

@@ -87,6 +87,7 @@ class Upstream:
     def __init__(self, options: UpstreamOptions) -> None:
         self.base_url = options.base_url
         self.targets = _targets(options)
+        self.is_proxied = bool(options.proxy)
         self._timeouts = (options.connect_ms / 1000, options.read_ms / 1000)
         self._session = _session(options)
 

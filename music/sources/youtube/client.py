@@ -109,6 +109,9 @@ class YouTube(BaseSource):
     def open(self, link: MediaLink, byte_range: str, deadline: Deadline) -> OpenAnswer:
         return self._tube.media(link.url, byte_range, deadline)
 
+    def asked_as(self) -> str | None:
+        return None if self._tube.wire.is_proxied else self._tube.agent
+
     def ping(self, deadline: Deadline) -> None:
         self._circuit.check()
         if not self._music.search(CANARY, "songs", 1, deadline):
