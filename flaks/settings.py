@@ -225,6 +225,8 @@ FLAKS_SOURCE_THREADS = env.integer("FLAKS_SOURCE_THREADS", 16, minimum=1, maximu
 # A stream that we carry holds a thread: this many of a process's 192, so that calls are answered meanwhile.
 FLAKS_MAX_STREAMS = env.integer("FLAKS_MAX_STREAMS", 144, minimum=1, maximum=180)
 REDIS_URL = env.secret("REDIS_URL")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL: expected an address that begins with redis://, rediss:// or unix://")
 FLAKS_ACCEL = env.choice("FLAKS_ACCEL", "", ("", "nginx"))
 # Sources whose media hosts bots cannot reach: their audio goes through this server.
 FLAKS_CARRY = env.choices("FLAKS_CARRY", "", KNOWN_SOURCES)

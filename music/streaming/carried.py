@@ -108,6 +108,7 @@ def opened(origin: Origin, place: Place, byte_range: str, if_range: str, deadlin
             origin.resize(error.size)
             continue
         if part.marks.size in (None, span.size):
+            origin.begin(span.size)
             return Carried(origin, span, place, part, begun)
         part.close()
         origin.resize(part.marks.size or 0)

@@ -136,6 +136,10 @@ class Origin:
         self.trace.deadline = deadline
         self.link = renewed(self.trace, self._wanted, self._quality, self.link)
 
+    def begin(self, size: int) -> None:
+        """From now on every part has to be of the file that was opened, and of this size."""
+        self._marks = replace(self._marks or Marks(None, "", ""), size=size)
+
     def resize(self, size: int) -> None:
         """Believe the media host's length before any other."""
         self.link = replace(self.link, size=size)
@@ -186,9 +190,9 @@ class Origin:
 
     def _opened(self, first: int, last: int, deadline: Deadline) -> Part:
         """On the caller's own thread: it carries the stream, and its place bounds how many there are."""
-        self._await_opening(deadline)
         began = time.perf_counter()
         try:
+            self._await_opening(deadline)
             answer = self._source.open(self.link, f"bytes={first}-{last}", deadline)
             try:
                 part = Part(answer, first, last)

@@ -167,6 +167,20 @@ def test_another_file_after_a_failure_is_never_stitched_on(
         assert len(cdn.asked) == 2
 
 
+def test_another_size_is_noticed_though_the_first_answer_said_none(key: tuple[ApiKey, str], settings: Settings) -> None:
+    def serve(connection: socket.socket, request: bytes) -> None:
+        first = int(request.partition(b"bytes=")[2].partition(b"-")[0])
+        said = REST.format(first=first).replace(f"/{SIZE}", f"/{SIZE + 1}") if first else "X-Nothing: said"
+        audio("206 Partial Content" if first else "200 OK", said, body=SONG[first : first + 5000])(connection, request)
+
+    with host(serve) as cdn:
+        answer = play(key, cdn.url, settings)
+        hold_link(TRACK, 320, MediaLink(f"{cdn.url}/2/a_320.mp4", 320, "audio/mp4", "aac", SIZE, None))
+        with pytest.raises(ConnectionResetError):
+            heard(answer)
+        assert len(cdn.asked) == 2
+
+
 def _ranged(content: bytes) -> Serve:
     """A host that knows ranges of the form `bytes=first-last`."""
 

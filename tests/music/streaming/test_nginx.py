@@ -172,6 +172,14 @@ def test_and_to_nobody_else(tmp_path: Path, location: str) -> None:
 
 
 @needs_nginx
+def test_nobody_reaches_the_inner_address_from_outside(tmp_path: Path) -> None:
+    with before(tmp_path, says(AUDIO, b"audio")) as (link, media):
+        inner = link.replace("/play/token", "/_flaks_audio")
+        answer = requests.get(inner, headers={"X-Flaks-Audio": f"{media.url}/a"}, timeout=10)
+        assert (answer.status_code, media.asked) == (503, [])
+
+
+@needs_nginx
 def test_nginx_counts_the_streams_of_a_key(tmp_path: Path) -> None:
     def endless(connection: socket.socket, _: bytes) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: audio/mp4\r\nContent-Length: 999999999\r\n\r\n")
