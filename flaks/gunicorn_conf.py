@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from flaks.server import WORKERS
 from flaks.settings import FLAKS_SERVER_THREADS, LOGGING
 
 worker_class = "flaks.worker.BoundedWorker"
-workers = 2
+workers = WORKERS
 threads = FLAKS_SERVER_THREADS
 worker_connections = 1000
 preload_app = True

@@ -238,6 +238,9 @@ FLAKS_SERVER_THREADS = 192  # of each of the server's processes
 FLAKS_SOURCE_THREADS = env.integer("FLAKS_SOURCE_THREADS", 16, minimum=1, maximum=256)
 # A stream that we carry holds a thread: this many of a process's 192, so that calls are answered meanwhile.
 FLAKS_MAX_STREAMS = env.integer("FLAKS_MAX_STREAMS", 144, minimum=1, maximum=180)
+FLAKS_ACCEL = env.choice("FLAKS_ACCEL", "", ("", "nginx"))
+# Sources whose media hosts bots cannot reach: their audio goes through this server.
+FLAKS_CARRY = env.choices("FLAKS_CARRY", "", KNOWN_SOURCES)
 FLAKS_MAX_TRACK_SECONDS = env.integer("FLAKS_MAX_TRACK_SECONDS", 10_800, minimum=60, maximum=86_400)
 FLAKS_LINK_HOURS = env.integer("FLAKS_LINK_HOURS", 12, minimum=1, maximum=168)
 FLAKS_CA_FILE = env.text("FLAKS_CA_FILE")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 else:
     ModelAdmin = admin.ModelAdmin  # takes no parameter at run time
 
-SETTINGS = ("name", "owner", "daily_limit", "expires_at")
+SETTINGS = ("name", "owner", "daily_limit", "stream_limit", "expires_at")
 FACTS = ("hint", "state", "use_today", "created_at")
 
 admin.site.register(AdminUser, UserAdmin)

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from flaks.problems import Problem
 from keys import tokens
+from keys.grants import Grant
 from keys.models import ApiKey
 
 REALM = 'Bearer realm="flaks"'
@@ -60,17 +61,19 @@ class ApiKeyAuthentication(BaseAuthentication):
 
 
 class LinkAuthentication(BaseAuthentication):
-    """The play token in the path: no key and no header is needed; `request.auth` is the `tokens.Link`.
+    """The play token in the path: no key and no header is needed; `request.auth` is the `Grant`.
 
     One query. Raises 404 `link_invalid` where the token is not ours or its lineage has no active key, 410
     `link_expired` where its time is over.
     """
 
-    def authenticate(self, request: Request) -> tuple[AnonymousUser, tokens.Link]:
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Grant]:
         link = self._link(request.parser_context["kwargs"]["token"])
-        if not ApiKey.objects.active(timezone.now()).filter(lineage=link.lineage).exists():
+        limits = ApiKey.objects.stream_limits(link.lineage, timezone.now())
+        if not limits:
             raise Problem(404, "link_invalid", "This link is not valid.")
-        return AnonymousUser(), link
+        # While a key is being rotated its lineage has two: the newer one rules.
+        return AnonymousUser(), Grant(link.track, link.quality, link.delivery, link.lineage, limits[0])
 
     def _link(self, token: str) -> tokens.Link:
         try:

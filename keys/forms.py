@@ -29,7 +29,7 @@ def refuse_unprintable(text: str) -> None:
 
 
 class ApiKeyForm(ModelForm):
-    """A key's name, owner, calls a day (0 to 2,147,483,647; empty is unlimited) and end."""
+    """A key's name, owner, calls a day and streams at once (0 to 2,147,483,647; empty is unlimited), and end."""
 
     name = forms.CharField(max_length=100, validators=[refuse_unprintable], help_text="Which bot or service uses it.")
     owner = forms.CharField(
@@ -42,9 +42,16 @@ class ApiKeyForm(ModelForm):
         help_text="Calls per UTC day; empty means unlimited, 0 means none.",
     )
 
+    stream_limit = forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST_LIMIT,
+        required=False,
+        help_text="Streams that this server carries for it at once; empty means no limit of its own, 0 means none.",
+    )
+
     class Meta:
         model = ApiKey
-        fields = ["name", "owner", "daily_limit", "expires_at"]
+        fields = ["name", "owner", "daily_limit", "stream_limit", "expires_at"]
 
 
 class NewApiKeyForm(ApiKeyForm):

@@ -38,6 +38,14 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         """Keys that open something at `now`."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True)
 
+    def stream_limits(self, lineage: uuid.UUID, now: datetime) -> list[int | None]:
+        """`stream_limit` of each active key of the lineage, the newest first; empty where it has none."""
+        return list(self.active(now).filter(lineage=lineage).values_list("stream_limit", flat=True))
+
+    def active_lineages(self, among: Iterable[uuid.UUID], now: datetime) -> set[uuid.UUID]:
+        """Those of the lineages that have an active key."""
+        return set(self.active(now).filter(lineage__in=list(among)).values_list("lineage", flat=True))
+
     def issue(self, **fields: Any) -> tuple[ApiKey, str]:
         """Save a new key; answers it and its plain text, which is kept nowhere."""
         key = self.model(**fields)
@@ -47,7 +55,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
 
 class ApiKey(models.Model):
-    """A caller's key: who it is for, until when, and how many calls a day.
+    """A caller's key: who it is for, until when, how many calls a day, and how many streams at once.
 
     The key itself is not here, only its SHA-256. `lineage` stays the same where one key succeeds another: quota and
     links belong to it.
@@ -62,6 +70,11 @@ class ApiKey(models.Model):
     enabled = models.BooleanField(default=True, help_text="A key that is not enabled is refused; this can be undone.")
     daily_limit = models.PositiveIntegerField(
         null=True, blank=True, help_text="Calls per UTC day; empty means unlimited."
+    )
+    stream_limit = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="Streams carried for it at once; empty means no limit of its own.",
     )
     expires_at = models.DateTimeField(null=True, blank=True, help_text="UTC; empty means never.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

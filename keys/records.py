@@ -11,13 +11,14 @@ from keys.moments import rfc3339
 
 
 def record(key: ApiKey) -> dict[str, Any]:
-    """What was set for the key; times are RFC 3339 in UTC, `daily_limit` and `expires_at` may be None."""
+    """What was set for the key; times are RFC 3339 in UTC, the limits and `expires_at` may be None."""
     return {
         "id": str(key.pk),
         "name": key.name,
         "owner": key.owner,
         "hint": key.hint,
         "daily_limit": key.daily_limit,
+        "stream_limit": key.stream_limit,
         "expires_at": rfc3339(key.expires_at) if key.expires_at is not None else None,
         "created_at": rfc3339(key.created_at),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Hashable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Literal
@@ -102,7 +102,15 @@ def hold_link(track_id: str, quality: int, link: MediaLink) -> None:
     """Remember a probed link until 60 s before it ends, and for longer which audio it leads to."""
     life = UNSIGNED_LIFE if link.expires_at is None else link.expires_at - time.time() - SPARE
     store.put(_link_key(track_id, quality), Entry(link, life, life))
-    store.put(_audio_key(track_id, quality), Entry(link.audio, KNOWN_LIFE, KNOWN_LIFE))
+    hold_audio(track_id, quality, link.audio)
+
+
+def hold_audio(track_id: str, quality: int, audio: Audio) -> None:
+    """Remember which audio a track has; its size, once known, is kept where it is not said again."""
+    known = known_audio(track_id, quality)
+    if audio.size is None and known is not None:
+        audio = known if replace(known, size=None) == audio else audio
+    store.put(_audio_key(track_id, quality), Entry(audio, KNOWN_LIFE, KNOWN_LIFE))
 
 
 def drop_link(track_id: str, quality: int) -> None:

@@ -66,6 +66,12 @@ def described(trace: Trace, wanted: TrackId) -> Track:
     return found
 
 
+def lately_described(track_id: str) -> Track | None:
+    """The track of an id where somebody has described it in the last days; asks nobody."""
+    held = cache.recall(cache.key_of("track", track_id))
+    return None if held is None else cast(Track, held.value)
+
+
 def keep(track: Track) -> None:
     """Remember a track as its source has described it."""
     cache.remember(cache.key_of("track", track.id), track, DESCRIBED_LIFE, cache.KNOWN_LIFE)

@@ -159,6 +159,7 @@ class MediaLink:
     codec: str
     size: int | None  # bytes
     expires_at: int | None  # seconds since the epoch; None for a link that does not expire
+    available_at: int | None = None  # seconds since the epoch before which the service does not open it; None for now
     open_to_all: bool = True  # False where the service ties it to the address that asked: this server must carry it
 
     @property

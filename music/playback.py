@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from django.conf import settings
+
 from music.domain import Audio, MediaLink, Track
+from music.streaming.headers import slug
 
 CEILINGS = {"auto": 320, "320": 320, "160": 160, "96": 96}  # kbit/s
 PlayToken = Callable[[str, int, str, datetime], tuple[str, datetime]]  # track id, quality, delivery, now
@@ -43,14 +46,18 @@ def stream_of(found: Playable, quality: int, delivery: str, site: str, play_toke
     """The stable link under `site` that leads to the service's own, which stands beside it where anybody may open it.
 
     The service's link lives minutes, ours hours: a player that opens ours again gets a fresh one. `delivery` is what
-    was asked for; audio that only this server may open is carried by it all the same.
+    was asked for; audio that only this server may open is carried by it all the same, and so is, where nothing else was
+    asked for, that of a source whose media hosts bots cannot reach, as the operator says (`FLAKS_CARRY`). Some players
+    show the end of an address as the song's name: ours ends in it.
     """
-    audio, link = found.audio, found.link
-    carried = delivery == "proxy" or not audio.open_to_all
-    token, ends = play_token(found.track.id, quality, "proxy" if carried else "redirect", datetime.now(UTC))
+    track, audio, link = found.track, found.audio, found.link
+    is_asked_for = delivery == "proxy" or (delivery == "auto" and track.source in settings.FLAKS_CARRY)
+    carried = is_asked_for or not audio.open_to_all
+    token, ends = play_token(track.id, quality, "proxy" if carried else "redirect", datetime.now(UTC))
+    name = slug(f"{track.title} {track.artist}")
     shown = link if audio.open_to_all else None
     return Stream(
-        url=f"{site}/play/{token}",
+        url=f"{site}/play/{token}/{name}.m4a" if name and audio.mime == "audio/mp4" else f"{site}/play/{token}",
         delivery="proxy" if carried else "direct" if delivery == "direct" else "redirect",
         mime=audio.mime,
         codec=audio.codec,

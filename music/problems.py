@@ -51,6 +51,13 @@ def not_a_track(kind: str) -> Problem:
     return Problem(400, "not_a_track", f"{detail}; ask /api/v1/lookup?url= for it.", extra={"parameter": "q"})
 
 
-def too_many_streams() -> Problem:
-    """429 `too_many_streams`: this server carries as many streams as it may."""
-    return Problem(429, "too_many_streams", "Too many streams are running; try again in a moment.", retry_after=5)
+def too_many_streams(whose: str) -> Problem:
+    """429 `too_many_streams`: as many run as may at once, for this "key" or on this "server"."""
+    who = "for this key" if whose == "key" else "on this server"
+    return Problem(429, "too_many_streams", f"Too many streams run {who}; try again in a moment.", retry_after=5)
+
+
+def range_not_satisfiable(size: int) -> Problem:
+    """416 `range_not_satisfiable`, with how long the audio is."""
+    headers = {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes", "Cache-Control": "no-store"}
+    return Problem(416, "range_not_satisfiable", f"The audio has {size} bytes.", headers=headers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from music import cache, lanes, matching, streaming
+from music import cache, lanes, matching
 from music.cache import Choice, Refusal
 from music.deadline import Deadline
 from music.describing import keep, named
@@ -18,6 +18,7 @@ from music.links import Link, ShortLink, Text, TrackId
 from music.memory import is_provisional
 from music.race import Lane, Race
 from music.sources.base import BaseSource, NotPlayable, SourceError
+from music.streaming.links import new_link
 from music.switches import audio_sources, enabled
 from music.trace import (
     NoMatch,
@@ -140,7 +141,7 @@ def _refusal(refused: Refusal) -> Unresolved:
 def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved | None:
     """A choice that is remembered, with a new link; None where there is none any more, or not now."""
     try:
-        made = streaming.new_link(trace, enabled()[choice.track.source], choice.track, quality)
+        made = new_link(trace, enabled()[choice.track.source], choice.track, quality)
     except SourceError:
         return None
     return Resolved(choice.track, made.audio, made, choice.match, tuple(trace.attempts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.cookiejar
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from music.sources.base import BadAnswer, SourceTimeout, SourceUnreachable
 
 MAX_BODY = 4 * 1024 * 1024
 CHUNK = 64 * 1024
+RECEIVE_BUFFER = 128 * 1024  # bytes, which the kernel doubles: left alone it grows to 6 MB for each song
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 
 
@@ -56,17 +58,18 @@ class OpenAnswer:
         """The body as it arrives, at most `size` bytes at a time. Raises `SourceTimeout` or `SourceUnreachable`."""
         try:
             with _translated():
-                self._allow(self._read_seconds)
+                self._bound(self._read_seconds)
                 while chunk := self._response.raw.read1(size, decode_content=False):
                     yield chunk
         except (OSError, ValueError, AttributeError) as error:
             raise SourceUnreachable("closed while it was read") from error
 
-    def _allow(self, seconds: float) -> None:
-        """Let each read take so long: what was left of the call's time is not the song's."""
+    def _bound(self, seconds: float) -> None:
+        """Let each read take so long, since what was left of the call's time is not the song's; and hold little."""
         connection = getattr(self._response.raw, "_connection", None)
         if connection is not None and connection.sock is not None:
             connection.sock.settimeout(seconds)
+            connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
 
     def close(self) -> None:
         """Leave the rest of the body unread; wakes a thread that is waiting for more of it."""
@@ -84,6 +87,7 @@ class Upstream:
     def __init__(self, options: UpstreamOptions) -> None:
         self.base_url = options.base_url
         self.targets = _targets(options)
+        self.is_proxied = bool(options.proxy)
         self._timeouts = (options.connect_ms / 1000, options.read_ms / 1000)
         self._session = _session(options)
 

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from music import listviews, prefetchviews, sourceviews, views
+from music import listviews, playviews, prefetchviews, sourceviews, views
 
 TRACK = r"^api/v1/tracks/(?P<id>[^/]+)"
 
@@ -21,6 +21,6 @@ urlpatterns = [
     re_path(r"^api/v1/trending/?$", listviews.TrendingView.as_view(), name="trending"),
     re_path(r"^api/v1/prefetch/?$", prefetchviews.PrefetchView.as_view(), name="prefetch"),
     re_path(r"^api/v1/sources/?$", sourceviews.SourcesView.as_view(), name="sources"),
-    re_path(r"^play/(?P<token>[^/]+)/?$", views.PlayView.as_view(), name="play"),
-    re_path(r"^play/(?P<token>[^/]+)/(?P<name>[^/]+\.m4a)/?$", views.PlayView.as_view(), name="play-named"),
+    re_path(r"^play/(?P<token>[^/]+)/?$", playviews.PlayView.as_view(), name="play"),
+    re_path(r"^play/(?P<token>[^/]+)/(?P<name>[^/]+\.m4a)/?$", playviews.PlayView.as_view(), name="play-named"),
 ]

@@ -1,4 +1,4 @@
-"""The routes of one song: a name, an id or a link in, a track, a link that plays, or the audio out."""
+"""The routes of one song: a name, an id or a link in, a track and a link that plays out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import time
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
-from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -16,13 +13,11 @@ from rest_framework.serializers import Serializer
 from flaks.addresses import site_url
 from flaks.api import ApiView
 from flaks.problems import invalid_request
-from keys.authentication import LinkAuthentication
-from music import browsing, describing, links, neighbours, resolver, streaming, switches
+from music import browsing, describing, links, neighbours, resolver, switches
 from music.deadline import Deadline
 from music.inputs import MAX_QUERY, IdInput, IdStreamInput, RelatedInput, StreamInput
 from music.playback import CEILINGS, stream_of
-from music.problems import not_a_track, problem_of, too_many_streams, unsupported_link
-from music.relay import Relay, TooManyStreams
+from music.problems import not_a_track, problem_of, unsupported_link
 from music.serializers import attempts_json, lyrics_json, match_json, stream_json, track_json
 from music.trace import Unresolved
 
@@ -126,37 +121,3 @@ class LyricsView(MusicView):
     def get(self, request: Request, **_path: str) -> Response:
         answer = browsing.lyrics(self.params["id"], self.deadline)
         return Response(lyrics_json(answer.value) | {"attempts": attempts_json(answer.attempts)})
-
-
-class PlayView(MusicView):
-    """GET and HEAD /play/<token>: to the audio, with no key and no header."""
-
-    authentication_classes = [LinkAuthentication]
-    permission_classes = []
-    throttle_classes = []
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
-        """A player says what audio it takes: that is no reason to refuse it a redirect, or a problem."""
-        return JSONRenderer(), JSONRenderer.media_type
-
-    def get(self, request: Request, **_path: str) -> HttpResponseBase:
-        granted: Any = request.auth
-        wanted = links.track_id(granted.track)
-        if granted.delivery == "redirect":
-            found = streaming.link(wanted, granted.quality, self.deadline)
-            return Response(status=302, headers={"Location": found.url, "Cache-Control": "no-store"})
-        try:
-            byte_range = request.headers.get("Range", "")
-            return self._carried(request, streaming.opened(wanted, granted.quality, byte_range, self.deadline))
-        except TooManyStreams as error:
-            raise too_many_streams() from error
-
-    def _carried(self, request: Request, relay: Relay) -> HttpResponseBase:
-        try:
-            if request.method != "HEAD" and relay.status != 416:
-                return StreamingHttpResponse(relay, status=relay.status, headers=relay.headers)
-            relay.close()
-            return HttpResponse(status=relay.status, headers=relay.headers)
-        except BaseException:
-            relay.close()
-            raise

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from urllib3.exceptions import ReadTimeoutError
 
 from tests.standin import catalogue
 from tests.standin.faults import FaultKind, parse_fault
@@ -134,6 +135,42 @@ def test_reset_tears_the_connection_down_with_a_reset(standin: StandIn, http: re
         _search(standin, http)
 
 
+def test_cut_sends_some_bytes_and_resets(standin: StandIn, http: requests.Session) -> None:
+    standin.fault("jiosaavn", "cut:50000", "media")
+    with socket.create_connection(("127.0.0.1", standin.port), 10) as client:
+        client.sendall(f"GET {urlsplit(_file(standin)).path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        received: list[bytes] = []
+        with pytest.raises(ConnectionResetError):
+            received.extend(iter(lambda: client.recv(4096), b""))
+    assert len(b"".join(received).partition(b"\r\n\r\n")[2]) <= 50_000
+
+
+def test_stall_sends_some_bytes_and_then_nothing(standin: StandIn, http: requests.Session) -> None:
+    standin.fault("jiosaavn", "stall:50000", "media")
+    with http.get(_file(standin), stream=True, timeout=0.5) as answer:
+        assert len(answer.raw.read(50_000)) == 50_000
+        with pytest.raises(ReadTimeoutError):
+            answer.raw.read(1)
+
+
+def test_unsized_sends_the_whole_without_a_length(standin: StandIn, http: requests.Session) -> None:
+    whole = http.get(_file(standin)).content
+    standin.fault("jiosaavn", "unsized", "media")
+    answer = http.get(_file(standin))
+    assert ("Content-Length" in answer.headers, answer.content) == (False, whole)
+
+
+def test_octet_takes_the_type_away(standin: StandIn, http: requests.Session) -> None:
+    standin.fault("jiosaavn", "octet", "media")
+    assert http.get(_file(standin)).headers["Content-Type"] == "application/octet-stream"
+
+
+def test_a_fault_that_was_set_for_some_requests_is_over_after_them(standin: StandIn, http: requests.Session) -> None:
+    standin.fault("jiosaavn", "http:503", "media", times=2)
+    assert [http.get(_file(standin)).status_code for _ in range(3)] == [503, 503, 200]
+    assert http.get(f"{standin.url}/_control").json()["faults"] == []
+
+
 def test_a_fault_of_one_part_leaves_the_other_alone(standin: StandIn, http: requests.Session) -> None:
     standin.fault("jiosaavn", "http:503", "media")
     assert _search(standin, http).status_code == 200
@@ -167,6 +204,8 @@ def test_the_faults_that_are_set_are_shown_and_cleared(standin: StandIn, http: r
         {"source": "jiosaavn", "part": "api", "fault": "slow:-1"},
         {"source": "jiosaavn", "part": "api", "fault": "http:99"},
         {"source": "jiosaavn", "part": "api", "fault": "hang:3"},
+        {"source": "jiosaavn", "part": "api", "fault": "hang", "times": -1},
+        {"source": "jiosaavn", "part": "api", "fault": "cut"},
         {"source": "jiosaavn"},
         {"latency_ms": -1},
         {"latency_ms": True},
@@ -194,7 +233,9 @@ def test_the_class_raises_the_reason_of_a_refusal(standin: StandIn) -> None:
         standin.set_latency(-5)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind not in (FaultKind.SLOW, FaultKind.HTTP)])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FaultKind if kind not in (FaultKind.SLOW, FaultKind.HTTP, FaultKind.CUT, FaultKind.STALL)]
+)
 def test_a_fault_is_written_as_it_is_read(kind: FaultKind) -> None:
     assert str(parse_fault(kind)) == kind
     assert str(parse_fault("slow:12")) == "slow:12"

@@ -154,6 +154,13 @@ class BaseSource:
         """The audio behind a link, from the connection that may open it; `byte_range` is a Range header, or ""."""
         raise NotSupported(f"{self.name} gives no audio")
 
+    def asked_as(self) -> str | None:
+        """The `User-Agent` with which another server on this machine may open a link of this source.
+
+        None where it may not: where the source gives no audio, or is reached through a proxy of its own.
+        """
+        return None
+
     def ping(self, deadline: Deadline) -> None:
         """The canary: return where the service finds what every catalogue has. Raises any `SourceError`."""
         raise NotSupported(f"{self.name} cannot be asked how it is")

@@ -57,6 +57,7 @@ def test_json_is_one_object_with_the_key_and_what_was_set(db: None) -> None:
         "owner": "Alice",
         "hint": tokens.hint(plain),
         "daily_limit": 500,
+        "stream_limit": None,
         "expires_at": "2026-12-23T12:00:00Z",
         "created_at": "2026-11-23T12:00:00Z",
     }

@@ -52,6 +52,7 @@ def test_json_has_each_key_with_its_state_and_todays_use(three_keys: list[str]) 
         "hint": alice.hint,
         "state": "active",
         "daily_limit": 500,
+        "stream_limit": None,
         "used_today": 2,
         "expires_at": None,
         "created_at": "2026-11-23T12:00:00Z",

@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 from flaks import urls
 from flaks.api import ApiView
 from flaks.problems import Problem
-from keys import tokens
 from keys.authentication import LinkAuthentication
+from keys.grants import Grant
 from keys.models import ApiKey
 
 
@@ -51,7 +51,7 @@ class LinkView(APIView):
     throttle_classes = []
 
     def get(self, request: Request, token: str) -> Response:
-        return Response({"track": cast(tokens.Link, request.auth).track})
+        return Response({"track": cast(Grant, request.auth).track})
 
 
 def broken_page(request: HttpRequest) -> HttpResponse:

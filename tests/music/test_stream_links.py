@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from threading import BoundedSemaphore
 from typing import cast
 
 import pytest
@@ -16,8 +15,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from keys.models import KeyQuota
-from music import relay
 from music.cache import held_link, hold_link
+from music.streaming.places import Places
+from music.streaming.shares import ProcessShares
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids as jiosaavn_ids
 from tests.standin.process import StandIn
@@ -114,7 +114,8 @@ def test_a_server_that_is_full_says_so_and_asks_nothing_of_the_service(
 ) -> None:
     stream = api.get(URL, {"q": f"youtube:{ONLY_HERE}"}).json()["stream"]
     path = re.sub(r"^http://testserver", "", stream["url"])
-    monkeypatch.setattr(relay, "PLACES", BoundedSemaphore(1))
+    one_place = Places(1, ProcessShares())
+    monkeypatch.setattr("music.playviews.places", lambda: one_place)
     first = Client().get(path)
     everywhere.clear_log()
     full = Client().get(path)

@@ -15,6 +15,7 @@ from tests.standin.messages import Answer, Buffer, Request, host_of, split_targe
 _READ_BYTES = 64 * 1024
 _ONE_WRITE_BYTES = 32 * 1024
 _NO_BODY = (204, 304)
+_BROKEN = (Ending.HALF, Ending.CUT, Ending.STALL)
 
 
 class ResetError(Exception):
@@ -109,8 +110,11 @@ class Connection:
                 raise ResetError
             if plan.ending is Ending.HANG:
                 await self._wait_for_the_client_to_leave()
-            half = plan.ending is Ending.HALF
-            await self._send(plan.answer, plan.entry, head, half)
+            await self._send(plan.answer, plan.entry, head, plan)
+            if plan.ending is Ending.CUT:
+                raise ResetError
+            if plan.ending is Ending.STALL:
+                await self._wait_for_the_client_to_leave()
         finally:
             if plan.entry:
                 plan.entry.end()
@@ -120,17 +124,18 @@ class Connection:
             pass
         raise ResetError
 
-    async def _send(self, answer: Answer, entry: Entry | None, head: bool = False, half: bool = False) -> None:
+    async def _send(self, answer: Answer, entry: Entry | None, head: bool = False, plan: Plan | None = None) -> None:
         headers = {**answer.headers, "Server": "stand-in"}
-        if answer.status not in _NO_BODY:
+        ending = plan.ending if plan else Ending.WHOLE
+        if answer.status not in _NO_BODY and ending is not Ending.UNSIZED:
             headers["Content-Length"] = str(answer.length)
         if entry:
             entry.status = answer.status
         self._hold(h11.Response(status_code=answer.status, headers=list(headers.items())))
         bodiless = head or answer.status in _NO_BODY
         if not bodiless:
-            await self._send_body(answer, answer.length // 2 if half else answer.length, entry)
-        if bodiless or not half:
+            await self._send_body(answer, _sent_bytes(answer, plan), entry)
+        if bodiless or ending not in _BROKEN:
             self._hold(h11.EndOfMessage())
         await self._flush()
 
@@ -161,3 +166,10 @@ class Connection:
     async def _refuse(self, status: int) -> None:
         if self._http.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             await self._send(text_answer(status, "Not an HTTP request that the stand-in understands.\n"), None)
+
+
+def _sent_bytes(answer: Answer, plan: Plan | None) -> int:
+    """How many bytes of the body are sent."""
+    if plan is None or plan.ending not in _BROKEN:
+        return answer.length
+    return answer.length // 2 if plan.ending is Ending.HALF else min(answer.length, plan.cut_after)

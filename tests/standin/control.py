@@ -7,7 +7,7 @@ from tests.standin.faults import Faults
 from tests.standin.journal import Journal
 from tests.standin.messages import Answer, Request, json_answer, text_answer
 
-_MOST_LATENCY_MS = 600_000
+_MOST = 600_000
 
 
 class Control:
@@ -54,14 +54,15 @@ class Control:
         if not isinstance(wish, dict):
             raise ValueError("an object is wanted")
         if wish.keys() == {"latency_ms"}:
-            self.latency_ms = _milliseconds(wish["latency_ms"])
-        elif wish.keys() in ({"source", "fault"}, {"source", "part", "fault"}):
-            self._faults.set(str(wish["source"]), str(wish.get("part", "api")), str(wish["fault"]))
+            self.latency_ms = _whole(wish["latency_ms"])
+        elif {"source", "fault"} <= wish.keys() <= {"source", "part", "fault", "times"}:
+            times = _whole(wish.get("times", 0), "times")
+            self._faults.set(str(wish["source"]), str(wish.get("part", "api")), str(wish["fault"]), times)
         else:
-            raise ValueError("either latency_ms, or source, fault and perhaps part are wanted")
+            raise ValueError("either latency_ms, or source, fault and perhaps part and times are wanted")
 
 
-def _milliseconds(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST_LATENCY_MS:
-        raise ValueError(f"latency_ms is a whole number from 0 to {_MOST_LATENCY_MS}")
+def _whole(value: object, name: str = "latency_ms") -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+        raise ValueError(f"{name} is a whole number from 0 to {_MOST}")
     return value

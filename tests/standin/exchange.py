@@ -1,7 +1,7 @@
 """What is to happen with a request: which service answers, what fault it meets, how late it is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,9 @@ class Ending(Enum):
     HALF = "half of the body is sent, then the connection is closed"
     HANG = "nothing is sent until the client leaves"
     RESET = "the connection is reset"
+    CUT = "some bytes of the body are sent, then the connection is reset"
+    STALL = "some bytes of the body are sent, and nothing more until the client leaves"
+    UNSIZED = "the whole answer is sent, without saying how long it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Plan:
     ending: Ending = Ending.WHOLE
     delay: float = 0.0
     entry: Entry | None = None
+    cut_after: int = 0
 
 
 def _failed(status: int) -> Answer:
@@ -89,7 +93,8 @@ class Exchanges:
         delay = self._control.latency_ms / 1000
         if fault and fault.kind is FaultKind.SLOW:
             delay += fault.value / 1000
-        return Plan(_answer(service, request, fault), _ending(fault), delay, entry)
+        cut_after = fault.value if fault and fault.kind in (FaultKind.CUT, FaultKind.STALL) else 0
+        return Plan(_answer(service, request, fault), _ending(fault), delay, entry, cut_after)
 
 
 def _answer(service: Service, request: Request, fault: Fault | None) -> Answer:
@@ -100,9 +105,19 @@ def _answer(service: Service, request: Request, fault: Fault | None) -> Answer:
         FaultKind.ZERO: partial(service.zero, request),
     }
     replaced = replacements.get(fault.kind) if fault else None
-    return replaced() if replaced else service.answer(request)
+    answer = replaced() if replaced else service.answer(request)
+    if fault and fault.kind is FaultKind.OCTET:
+        return replace(answer, headers={**answer.headers, "Content-Type": "application/octet-stream"})
+    return answer
 
 
 def _ending(fault: Fault | None) -> Ending:
-    endings = {FaultKind.HANG: Ending.HANG, FaultKind.RESET: Ending.RESET, FaultKind.TRUNCATED: Ending.HALF}
+    endings = {
+        FaultKind.HANG: Ending.HANG,
+        FaultKind.RESET: Ending.RESET,
+        FaultKind.TRUNCATED: Ending.HALF,
+        FaultKind.CUT: Ending.CUT,
+        FaultKind.STALL: Ending.STALL,
+        FaultKind.UNSIZED: Ending.UNSIZED,
+    }
     return endings.get(fault.kind, Ending.WHOLE) if fault else Ending.WHOLE

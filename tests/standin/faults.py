@@ -7,7 +7,11 @@ PARTS = ("api", "media", "all")
 
 
 class FaultKind(StrEnum):
-    """What can go wrong; `slow` takes milliseconds, `http` a status."""
+    """What can go wrong; `slow` takes milliseconds, `http` a status, `cut` the bytes before the connection is reset,
+    `stall` those before nothing more comes.
+
+    `unsized` leaves the length out, `octet` says of any body that it is application/octet-stream.
+    """
 
     HANG = "hang"
     SLOW = "slow"
@@ -17,6 +21,10 @@ class FaultKind(StrEnum):
     ZERO = "zero"
     TRUNCATED = "truncated"
     RESET = "reset"
+    CUT = "cut"
+    STALL = "stall"
+    UNSIZED = "unsized"
+    OCTET = "octet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +38,21 @@ class Fault:
         return f"{self.kind}:{self.value}" if self.value else str(self.kind)
 
 
-_LIMITS = {FaultKind.SLOW: (1, 600_000), FaultKind.HTTP: (200, 599)}
+_LIMITS = {
+    FaultKind.SLOW: (1, 600_000),
+    FaultKind.HTTP: (200, 599),
+    FaultKind.CUT: (1, 10**10),
+    FaultKind.STALL: (1, 10**10),
+}
 
 
 def parse_fault(text: str) -> Fault:
     """Reads `hang`, `slow:250`, `http:503`, ...; raises ValueError, with the reason, for anything else."""
     word, colon, number = text.partition(":")
     if word not in list(FaultKind):
-        raise ValueError(f"unknown fault {text!r}: one of {', '.join(FaultKind)}, with slow:MS and http:STATUS")
+        raise ValueError(
+            f"unknown fault {text!r}: one of {', '.join(FaultKind)}, with slow:MS, http:STATUS, cut:BYTES, stall:BYTES"
+        )
     kind = FaultKind(word)
     if kind not in _LIMITS:
         if colon:
@@ -55,22 +70,37 @@ class Faults:
     def __init__(self, sources: tuple[str, ...]) -> None:
         self._sources = sources
         self._set: dict[tuple[str, str], Fault] = {}
+        self._left: dict[tuple[str, str], int] = {}
 
-    def set(self, source: str, part: str, text: str) -> None:
-        """Sets a fault; `none` takes it away (for `all`: every fault of the source). ValueError gives the reason."""
+    def set(self, source: str, part: str, text: str, times: int = 0) -> None:
+        """Sets a fault; `none` takes it away (for `all`: every fault of the source). ValueError gives the reason.
+
+        It is met `times` times; 0 is for ever.
+        """
         if source not in self._sources:
             raise ValueError(f"unknown source {source!r}: one of {', '.join(self._sources)}")
         if part not in PARTS:
             raise ValueError(f"unknown part {part!r}: one of {', '.join(PARTS)}")
         if text != "none":
             self._set[source, part] = parse_fault(text)
+            self._left[source, part] = times
             return
         for each in PARTS if part == "all" else (part,):
             self._set.pop((source, each), None)
 
     def find(self, source: str, part: str) -> Fault | None:
-        """The fault that a request to this part meets."""
-        return self._set.get((source, part)) or self._set.get((source, "all"))
+        """The fault that a request to this part meets, and thereby uses up once."""
+        for key in ((source, part), (source, "all")):
+            if key in self._set:
+                return self._met(key)
+        return None
+
+    def _met(self, key: tuple[str, str]) -> Fault:
+        fault, left = self._set[key], self._left[key]
+        if left == 1:
+            del self._set[key]
+        self._left[key] = max(0, left - 1)
+        return fault
 
     def clear(self) -> None:
         """Takes every fault away."""

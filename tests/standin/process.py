@@ -56,9 +56,12 @@ class StandIn:
         """The process's id."""
         return self._process.pid
 
-    def fault(self, source: str, fault: str, part: Part = "api") -> None:
-        """Sets a fault: hang slow:MS http:STATUS html empty zero truncated reset none. ValueError if it is refused."""
-        self._ask("POST", "/_control", {"source": source, "part": part, "fault": fault})
+    def fault(self, source: str, fault: str, part: Part = "api", times: int = 0) -> None:
+        """Sets a fault, for so many requests (0: for all). ValueError if it is refused.
+
+        One of hang slow:MS http:STATUS html empty zero truncated reset cut:BYTES stall:BYTES unsized octet none.
+        """
+        self._ask("POST", "/_control", {"source": source, "part": part, "fault": fault, "times": times})
 
     def clear_faults(self) -> None:
         """Takes all faults away; the latency stays."""

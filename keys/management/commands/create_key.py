@@ -25,6 +25,9 @@ class Command(DatabaseCommand):
         parser.add_argument("--owner", default="", help="who answers for it")
         parser.add_argument("--daily-limit", metavar="N", help="calls per UTC day; without it, unlimited")
         parser.add_argument(
+            "--streams", metavar="N", help="streams carried for it at once; without it, as many as the server carries"
+        )
+        parser.add_argument(
             "--expires",
             metavar="DATE|DAYS",
             help="YYYY-MM-DD (to the end of that UTC day), a time such as 2030-12-31T18:00:00Z, or days from now",
@@ -41,18 +44,23 @@ class Command(DatabaseCommand):
 
 
 def _validated(options: dict[str, Any]) -> dict[str, Any]:
-    limit = options["daily_limit"]
     given = {
         "name": options["name"],
         "owner": options["owner"],
-        "daily_limit": "" if limit is None else str(limit).strip() or "empty",
+        "daily_limit": _number(options["daily_limit"]),
+        "stream_limit": _number(options["streams"]),
         "expires_at": _expiry(options["expires"]),
     }
     form = NewApiKeyForm(given)
     for field, errors in form.errors.items():
-        option = {"expires_at": "expires"}.get(field, field).replace("_", "-")
+        option = {"expires_at": "expires", "stream_limit": "streams"}.get(field, field).replace("_", "-")
         raise CommandError(f"--{option}: {' '.join(map(str, errors))}")
     return dict(form.cleaned_data)
+
+
+def _number(given: object) -> str:
+    """What the form is to read: nothing where the option was left out, a word that is no number where it was empty."""
+    return "" if given is None else str(given).strip() or "empty"
 
 
 def _expiry(text: str | None) -> datetime | None:

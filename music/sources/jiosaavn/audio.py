@@ -11,7 +11,7 @@ from music.domain import MediaLink, Track
 from music.sources.base import BadAnswer, NotPlayable, SourceBlocked
 from music.sources.jiosaavn import media
 from music.sources.jiosaavn.calls import Calls
-from music.upstream import OpenAnswer
+from music.upstream import BROWSER, OpenAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,10 @@ class Audio:
         self._check(link.url)
         headers = {"Accept-Encoding": "identity"} | ({"Range": byte_range} if byte_range else {})
         return self._calls.upstream.open(link.url, deadline, headers)
+
+    def asked_as(self) -> str | None:
+        """The browser that is spoken as; None where the service is reached through a proxy."""
+        return None if self._calls.upstream.is_proxied else BROWSER
 
     def _best(self, make: LinkMaker, handle: str, quality: int, deadline: Deadline) -> MediaLink:
         """The first link that plays, from the best bitrate down."""

@@ -104,6 +104,9 @@ class JioSaavn(BaseSource):
     def open(self, link: MediaLink, byte_range: str, deadline: Deadline) -> OpenAnswer:
         return self._audio.open(link, byte_range, deadline)
 
+    def asked_as(self) -> str | None:
+        return self._audio.asked_as()
+
     def ping(self, deadline: Deadline) -> None:
         self._calls.ask_canary(deadline)
 

@@ -118,6 +118,9 @@ class YouTube(BaseSource):
     def open(self, link: MediaLink, byte_range: str, deadline: Deadline) -> OpenAnswer:
         return self._tube.media(link.url, byte_range, deadline)
 
+    def asked_as(self) -> str | None:
+        return None if self._tube.wire.is_proxied else self._tube.agent
+
     def ping(self, deadline: Deadline) -> None:
         if not self._music.search(CANARY, "songs", 1, deadline):
             raise SourceBlocked("zero results, for a word that has many", SILENCED_FOR)

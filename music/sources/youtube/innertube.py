@@ -78,7 +78,7 @@ class InnerTube:
 
         Sent on to another media server, it goes there. Raises `BadAnswer` where it is sent elsewhere, or on and on.
         """
-        headers = {"Accept-Encoding": "identity", "User-Agent": self._client.context["userAgent"]}
+        headers = {"Accept-Encoding": "identity", "User-Agent": self.agent}
         headers |= {"Range": byte_range} if byte_range else {}
         for _ in range(1 + REDIRECTS):
             answer = self._opened(url, deadline, headers)
@@ -102,6 +102,11 @@ class InnerTube:
         except (AddressRefused, ValueError) as error:
             raise BadAnswer("a media server sent us to a host that is not the service's") from error
         return target
+
+    @property
+    def agent(self) -> str:
+        """The app's own `User-Agent`."""
+        return str(self._client.context["userAgent"])
 
     @property
     def held_visitor(self) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from music.domain import ArtistRef, MediaLink, Track
 from music.guard import Targets
 from music.sources.base import BadAnswer, NotFound, NotPlayable, SourceBlocked, SourceError, Unplayable
-from music.sources.youtube import ids
+from music.sources.youtube import adverts, ids
 from music.sources.youtube.errors import OtherClientWanted, SessionLimited, Unreadable
 from music.text import clean, whole_number
 
@@ -29,12 +29,13 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Audio:
-    """One audio file of a video; `bitrate` is the measured average in kbit/s."""
+    """One audio file of a video; `bitrate` is the measured average in kbit/s, and it opens in `opens_in` seconds."""
 
     url: str
     mime: str
     bitrate: int
     size: int | None
+    opens_in: int = 0
 
 
 # In the order in which they are looked for: a bot check is a LOGIN_REQUIRED, as are age and privacy.
@@ -122,7 +123,7 @@ def audio_of(answer: Body) -> list[Audio]:
     streaming = answer.get("streamingData")
     listed = _list(streaming.get("adaptiveFormats")) if isinstance(streaming, dict) else []
     rows = [row for row in listed if isinstance(row, dict)]
-    files = [audio for row in rows if _is_original(row) and (audio := _audio(row))]
+    files = [audio for row in rows if _is_original(row) and (audio := _audio(row, adverts.seconds_before(answer)))]
     if not files:
         raise OtherClientWanted("the service names no audio for it")
     return files
@@ -133,13 +134,14 @@ def _is_original(row: Body) -> bool:
     return row.get("isDrc") is not True and (not isinstance(spoken, dict) or spoken.get("audioIsDefault") is True)
 
 
-def _audio(row: Body) -> Audio | None:
+def _audio(row: Body, opens_in: int) -> Audio | None:
     kind, url = row.get("mimeType"), row.get("url")
     found = MIME.fullmatch(kind) if isinstance(kind, str) else None
     bits = whole_number(row.get("averageBitrate")) or whole_number(row.get("bitrate"))
     if not found or not isinstance(url, str) or not bits or "targetDurationSec" in row:
         return None
-    return Audio(url, found[1], round(bits / 1000), whole_number(row.get("contentLength"), 10**12) or None)
+    size = whole_number(row.get("contentLength"), 10**12) or None
+    return Audio(url, found[1], round(bits / 1000), size, opens_in)
 
 
 def chosen(files: Iterable[Audio], quality: int) -> Audio:
@@ -162,7 +164,10 @@ def media_link(audio: Audio, now: int, targets: Targets) -> MediaLink:
     if expiry <= now:
         raise BadAnswer("a link that has ended, or does not say when it will")
     ends = min(expiry, now + LINK_LIFE)
-    return MediaLink(audio.url, audio.bitrate, audio.mime, CODECS[audio.mime], audio.size, ends, open_to_all=False)
+    opens = now + audio.opens_in if audio.opens_in else None
+    return MediaLink(
+        audio.url, audio.bitrate, audio.mime, CODECS[audio.mime], audio.size, ends, opens, open_to_all=False
+    )
 
 
 def described(answer: Body, video: str) -> Track:

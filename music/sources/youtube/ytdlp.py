@@ -8,6 +8,7 @@ is made.
 from __future__ import annotations
 
 import io
+import time
 from threading import local
 from typing import Any
 
@@ -17,6 +18,7 @@ from music.sources.youtube import player
 from music.sources.youtube.innertube import ORIGIN
 from music.sources.youtube.neighbours import unchanged
 from music.sources.youtube.transport import Wire, decoded
+from music.text import whole_number
 
 with unchanged():
     from yt_dlp import YoutubeDL
@@ -169,4 +171,5 @@ def _is_audio(row: dict[str, Any]) -> bool:
 
 def _file(row: dict[str, Any]) -> player.Audio:
     mime = "audio/mp4" if row["ext"] == "m4a" else "audio/webm"
-    return player.Audio(str(row["url"]), mime, round(row["tbr"]), row.get("filesize"))
+    opens_in = max(0, whole_number(row.get("available_at"), 10**11) - int(time.time()))
+    return player.Audio(str(row["url"]), mime, round(row["tbr"]), row.get("filesize"), opens_in)

@@ -1,0 +1,1 @@
+"""How many listeners one server carries, and what that costs everybody else."""
