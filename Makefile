@@ -8,7 +8,7 @@ BIN := .venv/bin
 TESTS ?= tests
 PYTEST_WORKERS ?= 2
 
-.PHONY: run demo test check bench clean
+.PHONY: run demo test check bench accuracy clean
 
 run: .venv/run
 	@PORT=$(PORT) $(BIN)/python manage.py serve
@@ -29,6 +29,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m bench.servers
+
+accuracy: .venv/dev
+	$(BIN)/python -m tests.accuracy
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
