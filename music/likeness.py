@@ -136,7 +136,8 @@ def _doubts(here: Side, there: Side, names: Names, common: Shared) -> float:
     one, other = gates.rated(here), gates.rated(there)
     if one != other and ("explicit" in (one, other) or "clean" in (here.title.rating, there.title.rating)):
         doubt += UNRATED
-    doubt += max(_dub_doubt(here, there, common), _dub_doubt(there, here, common))
+    spoken = names.languages
+    doubt += max(_dub_doubt(here, there, spoken, common), _dub_doubt(there, here, spoken[::-1], common))
     if names.here.kinds and bool(names.here.whose) != bool(names.there.whose):
         doubt += WHOSE
     if bool(here.title.guests) != bool(there.title.guests) and not _guests_are_credited(here, there):
@@ -144,11 +145,11 @@ def _doubts(here: Side, there: Side, names: Names, common: Shared) -> float:
     return doubt
 
 
-def _dub_doubt(one: Side, other: Side, common: Shared) -> float:
+def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) -> float:
     """What it costs that one names its language, and the other's is not known: other singers sing a dub."""
-    if gates.sung_in(other, other.title.language):
+    if gates.sung_in(other, spoken[1]):
         return 0.0
-    if one.title.language:
+    if spoken[0]:
         return UNNAMED if common.whole else UNNAMED + PEOPLE
     if gates.album_language(one.track):
         return UNNAMED_ALBUM if common.overlap == 1.0 else UNNAMED + PEOPLE

@@ -133,7 +133,7 @@ def _cut(side: Side, other: Side) -> Name:
     """The name without the pieces that are an artist's, a film's or an album's.
 
     Where only those stand before a version, as in "Oasis - Live", the version is the name; where only those stand
-    before a bar, the name follows it.
+    before a bar or a bracket, the name follows.
     """
     title = side.title
     kept = [part for part in title.parts if not _is_people(part, side, other)]
@@ -147,18 +147,24 @@ def _cut(side: Side, other: Side) -> Name:
         rest = [*title.asides, *versions[1:]]
         kinds = frozenset().union(*(aside.versions for aside in rest))
         return Name(tuple(words(said.text)), Version(kinds, frozenset().union(*(aside.whose for aside in rest))))
-    named = next((said for said in title.behind if not _is_people(said, side, other)), None)
+    held = (aside.said for aside in title.asides if aside.kind == "other")
+    named = next((said for said in (*held, *title.behind) if said and not _is_people(said, side, other)), None)
     return Name(named, Version(title.versions, title.whose)) if named and len(title.parts) == 1 else _whole(title)
 
 
 def _is_people(part: Words, side: Side, other: Side) -> bool:
     """Whether a piece of a title consists of artists' names, at least one of them whole."""
     names = side.people + other.people
-    bare = name_of(" ".join(part))
-    if any(same_name(bare, name) and len(bare) >= len(name) for name in names):
+    bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
+    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name) for name in names):
         return True
     whole = [name for name in names if set(name) <= set(bare)]
     return bool(whole) and set(bare) <= {word for name in names for word in name}
+
+
+def _adds_no_version(said: Words, name: Words) -> bool:
+    """Whether nothing is said of a performance besides the name, as in "Orla Fenwright Live"."""
+    return known.VERSION_WORDS.isdisjoint(set(said) - set(name))
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
@@ -230,11 +236,13 @@ def _named_language(rest: Sequence[str]) -> str:
 
 
 def _meaningful(rest: list[str], side: Side, other: Side) -> list[str]:
-    """The words left of one side that make it another name."""
-    kept = [word for word in rest if word not in _SMALL and word not in side.title.free and word not in known.LANGUAGES]
-    if side.title.video and len(kept) < len(side.title.parts[0]) + 8:
-        kept = [word for word in kept if word not in other.context and word not in side.context]
-    return kept
+    """The words left of one side that make it another name; a video names people, film and language besides."""
+    sung = {other.title.language, other.track.language if side.title.video else ""} - {""}
+    kept = [word for word in rest if word not in _SMALL and known.LANGUAGES.get(word) not in sung]
+    if not side.title.video:
+        return kept
+    besides = side.context | other.context | side.title.free | {"by"}
+    return [word for word in kept if word not in besides]
 
 
 def _run_on(one: Name, two: Name, here: Side, there: Side, folding: bool) -> bool:
