@@ -139,7 +139,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
         score = min(score, NEAR)
     if query.by and "by" not in place.title and not _by_them(query, place):
         score = min(score, NEAR)
-    rank = score + _lift(query, place, folding)
+    rank = score + (_lift(query, place, folding) if share else 0.0)
     return Answer(round(score, 3), round(rank, 3), share, unasked, "")
 
 
@@ -198,7 +198,7 @@ def _written_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -
 
 def _is_foreign(word: str, place: Place) -> bool:
     """Whether a word is one of the title in another script."""
-    both_latin = place.script == "LATIN" and script_of(word) == "LATIN"
+    both_latin = place.script == "LATIN" and (word.isascii() or script_of(word) == "LATIN")
     return not both_latin and any(alike(word, there) for there in place.title)
 
 

@@ -112,6 +112,8 @@ def forms(word: str) -> Forms:
 
 def script_of(text: str) -> str:
     """The first script other than Latin in a text, as Unicode names it; "LATIN" where there is none."""
+    if text.isascii():
+        return "LATIN"
     return next((found for word in words(text) if (found := script_of_word(word)) != "LATIN"), "LATIN")
 
 
