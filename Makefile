@@ -10,7 +10,7 @@ PYTEST_WORKERS ?= 2
 # What is measured, one after the other, as in `make bench BENCH=resolution`.
 BENCH ?= servers resolution streams
 
-.PHONY: run demo test check bench clean
+.PHONY: run demo test check bench accuracy clean
 
 run: .venv/run
 	@PORT=$(PORT) $(BIN)/python manage.py serve
@@ -31,6 +31,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	@set -e; for each in $(BENCH); do $(BIN)/python -m bench.$$each; done
+
+accuracy: .venv/dev
+	$(BIN)/python -m tests.accuracy
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

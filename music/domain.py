@@ -41,6 +41,10 @@ class Track:
     url: str
     isrc: str | None = None
     handle: str = field(default="", repr=False, compare=False)  # by which the service finds the audio; never shown
+    recording: str = field(
+        default="", compare=False
+    )  # the service's own key of the recording, "" if it has none; never shown
+    is_video: bool = False  # a video, which may begin and end with more than the song
 
     @property
     def source(self) -> str:

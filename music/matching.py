@@ -1,136 +1,134 @@
-"""Is this candidate the wanted song? Pure.
+"""Is this candidate the wanted song? Pure: the place of the decision.
 
-For a song that is known by title, artists and duration, gates come first: the same version words, the same language
-where both are known, a duration that differs by no more than 8 s or 3 %, and a shared artist. Then the title decides.
+For a song that is known by title, artists and duration, gates come first (`music.gates`), then a score
+(`music.likeness`); copies of one recording count once; and the best is taken only over a threshold and with a margin.
+Anything less is no match, with the nearest as alternatives: a wrong song is worse than none.
 
-For words that somebody typed, the score is the share of them that the candidate's title, artists and album hold; those
-that no artist holds have to be found in the title or the album by themselves, or another song of the artist would do.
-Version words (live, remix, ...) must be met where they were asked for, and cost where they were not.
+For typed words (`music.typed`) the score is the share of them that were found. There is no margin: where songs are
+close, the service's own order, which knows what is popular, decides.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from music import likeness, titles, typed, vocabulary
 from music.domain import Match, Track
+from music.likeness import Likeness
+from music.naming import Side, side_of
+from music.people import without_topic
+from music.words import words
 
-ACCEPTED = 0.6
-CLOSE = 0.1  # within this much of the best score, the service's own order decides
-NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
-UNASKED_VERSION = 0.25
-VERSION_WORDS = frozenset(
-    "acoustic cover demo duet extended female instrumental karaoke live lofi mashup medley mix nightcore recreated "
-    "rehearsal remix reprise rerecorded reverb slowed sped tribute unplugged 8d".split()
-)
-# Words that title a song as often as they name a version: versions only in brackets or after a dash.
-VERSIONS_ASIDE = frozenset(
-    "concert dialogue dj edit jhankar male promo sad short teaser trailer "
-    "bengali bhojpuri english gujarati hindi kannada malayalam marathi punjabi tamil telugu urdu".split()
-)
-SAME_VERSION = frozenset("album full original remaster remastered single".split())  # "Single Version" is the song
-SPELLINGS = (
-    (re.compile(r"(?i)\blo[- ]fi\b"), "lofi"),
-    (re.compile(r"(?i)\b8[- ]d\b"), "8d"),
-    (re.compile(r"(?i)\bre-recorded\b"), "rerecorded"),
-)
-PART = re.compile(r"(?i)\b(?:part|pt|vol|volume|chapter)\b\.? ?([0-9]+|[ivx]+\b)")
-SURE = 0.75  # a known song is accepted from here
-SLACK_SECONDS, SLACK_SHARE = 8, 0.03
-NOISE = frozenset("official video audio lyric lyrics lyrical full song hd hq 4k mv visualizer feat ft the a".split())
-ASIDE = re.compile(r"[(\[{][^)\]}]*[)\]}]|\|.*$|\b(?:feat|ft)\.? .*$", re.IGNORECASE)
-BRACKETED = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
-DASHED = re.compile(r" [-\u2013\u2014] ([^-\u2013\u2014]*)$")
-CREDITS = frozenset("from form remaster remastered soundtrack version".split())
-JUNK = re.compile(r"caller ?tune|ring ?tone|karaoke", re.IGNORECASE)
-ACCENTED = ("LATIN", "GREEK", "CYRILLIC")  # scripts in which a letter without its marks is the same letter
+__all__ = [
+    "best_for_text",
+    "best_for_track",
+    "is_same_recording",
+    "queries_for",
+    "text_score",
+    "track_score",
+    "versions",
+    "words",
+]
 
-
-def words(text: str) -> list[str]:
-    """The text's words in lower case; `Café del Mar!` is `cafe del mar`, and `दिल` stays apart from `दाल`."""
-    kept: list[str] = []
-    base = ""
-    for character in unicodedata.normalize("NFKD", text.casefold()):
-        category = unicodedata.category(character)[0]
-        if category != "M":
-            base = unicodedata.name(character, "")
-            kept.append(character if category in "LN" else " ")
-        elif not base.startswith(ACCENTED):
-            kept.append(character)  # a vowel sign, say, which is half of its letter
-    return "".join(kept).split()
+ACCEPTED = typed.ACCEPTED
+CLOSE = 0.1  # within this much of the best rank, the service's own order decides
+SURE, SURER = 0.88, 0.93  # a known song is accepted from here; from the second where a length is not known
+MARGIN = 0.06  # by which it has to lead another recording
+COPY_SECONDS, SHOWN_ONCE_SECONDS = 4, 3  # by which copies of one recording differ: on one service, and on two
+COPY_NAMES, COPY_PEOPLE, COPY_DOUBT = 0.9, 0.99, 0.06
+OTHER_PEOPLE = 0.7  # a smaller share of common names means that others sing
+ALTERNATIVES, NEAREST = 3, 5
+LONGEST_REASON = 160  # characters
 
 
 def text_score(query: str, track: Track) -> float:
     """How well a track answers typed words, from 0 to 1."""
-    typed = words(query)
-    wanted = [word for word in typed if word not in NOISE] or typed
-    title = set(words(track.title)) | set(words(track.album.title if track.album else ""))
-    people = set(words(track.artist))
-    asked, sung = VERSION_WORDS.intersection(wanted), versions(track.title)
-    if not wanted or asked - title - people or (JUNK.search(track.title) and not JUNK.search(query)):
-        return 0.0
-    unasked = len(sung.difference(wanted, versions(query)))
-    score = _share(wanted, title | people) - UNASKED_VERSION * min(unasked, 2)
-    of_the_song = [word for word in wanted if word not in people]
-    if of_the_song and _share(of_the_song, title) < ACCEPTED:
-        score = min(score, NEAR)
-    return round(max(0.0, score), 3)
+    return min(1.0, typed.answer(typed.read_query(query), track).score)
 
 
 def versions(title: str) -> frozenset[str]:
     """What makes a title another recording than the plain song: version words, parts, and a dub's language."""
-    for spelling, word in SPELLINGS:
-        title = spelling.sub(word, title)
-    found = set(VERSION_WORDS.intersection(words(title)))
-    found.update(f"part {number.lower()}" for number in PART.findall(title))
-    for aside in _asides(title):
-        said = set(words(aside))
-        found |= VERSIONS_ASIDE & said
-        if "version" in said:  # somebody's, or for some occasion
-            found |= said - SAME_VERSION - {"version"} - NOISE
-    return frozenset(found)
+    read = titles.read(title)
+    spoken = {vocabulary.SYNONYMS.get(word, word) for word in read.spoken}
+    return read.versions | spoken | ({read.language} if read.language else frozenset())
 
 
-def _asides(title: str) -> list[str]:
-    """What stands in brackets, and what follows a dash where it is a version or a credit and not the title."""
-    dashed = DASHED.search(BRACKETED.sub("", title))
-    return [*BRACKETED.findall(title), *([dashed[1]] if dashed and _is_aside(dashed[1]) else [])]
+def best_for_text(query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> tuple[Track | None, Match]:
+    """The track to play for typed words, or None where no candidate is good enough; and the match that says why.
+
+    `languages` are the wished ones, the most wished first: they rank, and refuse nothing.
+    """
+    asked = typed.read_query(query)
+    answers = [(track, typed.answer(asked, track, languages)) for track in tracks]
+    acceptable = [pair for pair in answers if pair[1].score >= ACCEPTED]
+    if not acceptable:
+        nearest = sorted(answers, key=lambda pair: -pair[1].score)[:NEAREST]
+        best = nearest[0][1].score if nearest else 0.0
+        return None, Match(best, None, _shown(nearest), _text_refusal(answers))
+    best_rank = max(answer.rank for _, answer in acceptable)
+    close = [pair for pair in acceptable if pair[1].rank >= best_rank - CLOSE]
+    chosen, answer = min(close, key=lambda pair: _wish(pair[0], languages))
+    others = sorted((pair for pair in answers if pair[0] is not chosen), key=lambda pair: -pair[1].rank)
+    return chosen, Match(answer.score, None, _once(chosen, _shown(others)), _text_reason(answer))
 
 
-def _is_aside(text: str) -> bool:
-    return bool((VERSION_WORDS | VERSIONS_ASIDE | CREDITS) & set(words(text)))
+def _wish(track: Track, languages: Sequence[str]) -> int:
+    """The place of a track's language among the wished ones."""
+    return languages.index(track.language) if track.language in languages else len(languages)
 
 
-def _plain(title: str) -> str:
-    """The title without what is said aside."""
-    bare = PART.sub(" ", ASIDE.sub(" ", title))
-    dashed = DASHED.search(bare)
-    return bare[: dashed.start()] if dashed and _is_aside(dashed[1]) else bare
+def _shown(answers: Sequence[tuple[Track, typed.Answer]]) -> tuple[tuple[Track, float], ...]:
+    return tuple((track, answer.score) for track, answer in answers)
 
 
-def _share(wanted: Sequence[str], found: set[str]) -> float:
-    return sum(word in found for word in wanted) / len(wanted)
+def _once(chosen: Track, others: Sequence[tuple[Track, float]]) -> tuple[tuple[Track, float], ...]:
+    """The first few other songs, each recording once."""
+    kept: list[tuple[Track, float]] = []
+    for track, score in others:
+        if len(kept) == ALTERNATIVES:
+            break
+        if not any(_is_copy(side_of(track), side_of(other)) for other in (chosen, *(known for known, _ in kept))):
+            kept.append((track, score))
+    return tuple(kept)
 
 
-def best_for_text(query: str, tracks: Sequence[Track]) -> tuple[Track | None, Match]:
-    """The track to play for typed words, or None where no candidate is good enough; and the match that says why."""
-    scored = [(track, text_score(query, track)) for track in tracks]
-    best = max((score for _, score in scored), default=0.0)
-    if best < ACCEPTED:
-        nearest = sorted(scored, key=lambda pair: -pair[1])[:5]
-        return None, Match(best, None, tuple(nearest), _refusal(scored, best))
-    chosen, score = next(pair for pair in scored if pair[1] >= max(ACCEPTED, best - CLOSE))
-    others = sorted((pair for pair in scored if pair[0] is not chosen), key=lambda pair: -pair[1])[:3]
-    return chosen, Match(score, None, tuple(others), f"{score:.0%} of the words were found")
+def _text_reason(answer: typed.Answer) -> str:
+    found = f"{answer.share:.0%} of the words were found"
+    return _bounded(f"{found}; also {', '.join(sorted(answer.unasked))}, not asked for" if answer.unasked else found)
+
+
+def _text_refusal(answers: Sequence[tuple[Track, typed.Answer]]) -> str:
+    if not answers:
+        return "nothing was found"
+    nearest = max((answer for _, answer in answers), key=lambda answer: answer.score)
+    count = f"the nearest of {len(answers)}"
+    if nearest.fault:
+        return _bounded(f"the first of {len(answers)} is {answers[0][1].fault}")
+    return _bounded(f"{count} holds {nearest.share:.0%} of the words, a score of {nearest.score:.2f}, under {ACCEPTED}")
 
 
 def queries_for(target: Track) -> Iterator[str]:
-    """What to search for a known song: its main artist and title, then its title alone."""
-    title = " ".join([*_plain(target.title).split(), *sorted(versions(target.title))]) or target.title
-    if target.artists:
-        yield f"{title} {target.artists[0].name}"
-    yield title
+    """What to search for a known song: its main artist and title, then its title alone.
+
+    A video's title often names the artist, and its channel a label.
+    """
+    read = titles.read(target.title, target.is_video)
+    pieces = read.name.split(" - ")
+    name = _searched(read, read.name)
+    if target.artists and not likeness.channel_is_label(target) and not (read.video and len(pieces) > 1):
+        yield f"{name} {without_topic(target.artists[0].name)}"
+        yield name
+        return
+    yield name
+    if read.video and len(pieces) > 1:
+        yield _searched(read, pieces[-1])
+
+
+def _searched(read: titles.Title, name: str) -> str:
+    kept = [word for word in name.split() if word != "-" and not read.free.issuperset(words(word) or ["-"])]
+    beside = sorted(read.versions | ({read.language} if read.language else set()))
+    return " ".join([*kept, *beside]) or name
 
 
 def track_score(target: Track, candidate: Track, languages: Sequence[str] = ()) -> float:
@@ -138,58 +136,106 @@ def track_score(target: Track, candidate: Track, languages: Sequence[str] = ()) 
 
     `languages` are the wished ones: they gate a dub where the target's own language is not known.
     """
-    if not (_same_version(target, candidate) and _same_length(target, candidate) and _same_people(target, candidate)):
-        return 0.0
-    sung_in = (target.language,) if target.language else languages
-    if sung_in and candidate.language and candidate.language not in sung_in:
-        return 0.0
-    wanted, found = _core(target.title), _core(candidate.title)
-    people = set(words(target.artist)) | set(words(candidate.artist))
-    shared, missing, extra = wanted & found, found - wanted, (wanted - found) - people
-    return round(len(shared) / max(1, len(shared) + len(missing) + len(extra)), 3)
+    return likeness.compare(target, candidate, languages).score
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    side: Side
+    like: Likeness
+
+    @property
+    def shown(self) -> tuple[Track, float]:
+        return self.side.track, self.like.score
 
 
 def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[str] = ()) -> tuple[Track | None, Match]:
     """The candidate that is the target, or None where none is sure enough; and the match that says why."""
-    scored = sorted(((track, track_score(target, track, languages)) for track in tracks), key=lambda pair: -pair[1])
-    best = scored[0][1] if scored else 0.0
-    if best < SURE:
-        return None, Match(best, target, tuple(scored[:5]), _refusal(scored, best, SURE))
-    reason = f"title, artist and duration agree with {target.id}"
-    return scored[0][0], Match(best, target, tuple(scored[1:4]), reason)
+    here = side_of(target)
+    sides = [side_of(track) for track in tracks]
+    compared = [_Candidate(side, likeness.compare_sides(here, side, languages)) for side in sides]
+    nearest = sorted(compared, key=lambda one: (-one.like.score, -one.like.nearness))
+    groups = _recordings([one for one in nearest if one.like.score > 0])
+    refusal = _refusal(nearest, groups)
+    if refusal:
+        best = nearest[0].like.score if nearest else 0.0
+        return None, Match(best, target, tuple(one.shown for one in nearest[:NEAREST]), refusal)
+    chosen = _best_copy(here, groups[0], tracks)
+    others = tuple(group[0].shown for group in groups[1 : ALTERNATIVES + 1])
+    return chosen.side.track, Match(chosen.like.score, target, others, _reason(target, chosen))
+
+
+def _recordings(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
+    """The candidates, best first, with the copies of one recording together."""
+    groups: list[list[_Candidate]] = []
+    for one in candidates:
+        group = next((group for group in groups if _is_copy(group[0].side, one.side)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return groups
+
+
+def _is_copy(one: Side, other: Side, seconds: int = COPY_SECONDS) -> bool:
+    """Whether two rows are one recording: by the service's key for it, else by name, language, singers and length."""
+    first, second = one.track, other.track
+    if first.recording and first.source == second.source and first.recording == second.recording:
+        return True
+    if abs(first.duration - second.duration) > seconds:
+        return False
+    alike = likeness.compare_sides(one, other)
+    back = likeness.compare_sides(other, one)
+    return all(
+        not found.shut and found.names >= COPY_NAMES and found.people >= COPY_PEOPLE and found.doubt < COPY_DOUBT
+        for found in (alike, back)
+    )
+
+
+def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
+    """Why none is accepted, "" where the first recording is."""
+    if not nearest:
+        return "nothing was found"
+    count, best = f"the nearest of {len(nearest)}", nearest[0].like
+    if not groups:
+        return _bounded(f"{count} is {best.shut}")
+    needed = SURER if best.gap is None else SURE
+    if best.score < needed:
+        return _bounded(f"{count} has a score of {best.score:.2f}, under {needed}")
+    if len(groups) > 1 and not _leads(best, groups[1][0].like):
+        return _bounded(f"{len(groups)} of {len(nearest)} are too alike to tell which is meant")
+    return ""
+
+
+def _leads(best: Likeness, second: Likeness) -> bool:
+    """Whether the best leads by the margin, or has the album or the singers that the other has not."""
+    if best.score - second.score >= MARGIN or (best.album and not second.album):
+        return True
+    return best.people >= COPY_PEOPLE and second.people < OTHER_PEOPLE
+
+
+def _best_copy(target: Side, copies: Sequence[_Candidate], tracks: Sequence[Track]) -> _Candidate:
+    place = {id(track): number for number, track in reversed(list(enumerate(tracks)))}
+    sure = [one for one in copies if one.like.score >= (SURER if one.like.gap is None else SURE)]
+    return min(sure, key=lambda one: (likeness.rank_of_copy(target, one.side, one.like), place[id(one.side.track)]))
+
+
+def _reason(target: Track, chosen: _Candidate) -> str:
+    if target.isrc and target.isrc == chosen.side.track.isrc:
+        return f"the recording's code (ISRC {target.isrc}) is the same"
+    album = ", album too" if chosen.like.album else ""
+    gap = chosen.like.gap
+    if gap is None:
+        return f"title and artists agree{album}; a length is not known"
+    if gap > likeness.SAME_LENGTH:
+        return f"title and artists agree{album}; the lengths differ by {gap} s"
+    return f"title, artists and length agree{album}"
 
 
 def is_same_recording(one: Track, other: Track) -> bool:
-    """Whether two tracks, of one service or of two, are to be shown once."""
-    return abs(one.duration - other.duration) <= 3 and track_score(one, other) == 1.0
+    """Whether two tracks, of one service or of two, are to be shown once. Symmetric."""
+    return _is_copy(side_of(one), side_of(other), SHOWN_ONCE_SECONDS)
 
 
-def _core(title: str) -> set[str]:
-    """A title's words, without its version, its brackets, and what follows a bar or "feat."."""
-    return set(words(_plain(title))) - NOISE - versions(title) or set(words(title))
-
-
-def _same_version(target: Track, candidate: Track) -> bool:
-    return versions(target.title) == versions(candidate.title)
-
-
-def _same_length(target: Track, candidate: Track) -> bool:
-    return abs(target.duration - candidate.duration) <= max(SLACK_SECONDS, SLACK_SHARE * target.duration)
-
-
-def _same_people(target: Track, candidate: Track) -> bool:
-    """Whether an artist of one stands among the other's, or, as in a video's title, in its title."""
-    there = set(words(candidate.artist)) | set(words(candidate.title))
-    here = set(words(target.artist)) | set(words(target.title))
-    return _names_one(target, there) or _names_one(candidate, here)
-
-
-def _names_one(track: Track, place: set[str]) -> bool:
-    names = [set(words(artist.name)) for artist in track.artists]
-    return any(name and name <= place for name in names)
-
-
-def _refusal(scored: Sequence[tuple[Track, float]], best: float, accepted: float = ACCEPTED) -> str:
-    if not scored:
-        return "nothing was found"
-    return f"the nearest of {len(scored)} has a score of {best:.2f}, under {accepted}"
+def _bounded(reason: str) -> str:
+    return reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"

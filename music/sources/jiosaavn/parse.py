@@ -17,6 +17,7 @@ from music.sources.jiosaavn.fields import NAME, BadRow, Row
 from music.text import clean, whole_number
 
 MEDIA_FIELD = re.compile(r"[A-Za-z0-9+/=]{16,512}")
+CONTENT_CODE = re.compile(r"[A-Za-z0-9]{4,40}")
 MAX_DURATION = 24 * 3600
 
 
@@ -70,6 +71,7 @@ def track(row: Any, targets: Targets) -> Track:
         thumbnail=fields.thumbnail(row.get("image"), targets),
         url=fields.page_link(row.get("perma_url"), "song"),
         handle=_handle(more.get("encrypted_media_url")),
+        recording=_recording(more.get("vcode")),
     )
 
 
@@ -120,3 +122,8 @@ def _subtitle_artist(row: Row) -> tuple[ArtistRef, ...]:
 
 def _handle(value: Any) -> str:
     return value if isinstance(value, str) and MEDIA_FIELD.fullmatch(value) else ""
+
+
+def _recording(value: Any) -> str:
+    """The code that all rows of one recording in one language share; some rows have none."""
+    return value if isinstance(value, str) and CONTENT_CODE.fullmatch(value) else ""

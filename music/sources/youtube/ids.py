@@ -14,6 +14,8 @@ ALBUM_LIST = re.compile(r"OLAK5uy_[A-Za-z0-9_-]{4,50}")
 PLAYLIST = re.compile(r"(?:PL|RDCLAK|OLAK5uy_|UU|FL)[A-Za-z0-9_-]{4,58}")
 CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 VISITOR = re.compile(r"[A-Za-z0-9_%=-]{8,2000}")
+ALBUM_AUDIO = "MUSIC_VIDEO_TYPE_ATV"  # ytmusicapi's type of an album's track; all others are videos
+TOPIC = " - Topic"  # ends the name of a channel on which the service itself puts album audio
 SIZE = re.compile(r"=w[0-9]{1,4}-h[0-9]{1,4}(?=-|$)")
 
 

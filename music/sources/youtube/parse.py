@@ -56,7 +56,16 @@ def track(row: Row, targets: Targets) -> Track:
         explicit=row.get("isExplicit") is True,
         thumbnail=picture(row.get("thumbnails") or row.get("thumbnail"), targets) or ids.video_picture(native),
         url=ids.video_page(native),
+        is_video=_is_video(row),
     )
+
+
+def _is_video(row: Row) -> bool:
+    """Whether a row is a video and not the audio of an album: ytmusicapi names the type, or at least what was found."""
+    kind = row.get("videoType")
+    if isinstance(kind, str) and kind:
+        return kind != ids.ALBUM_AUDIO
+    return row.get("resultType") == "video"
 
 
 def watched(rows: Any, native: str, targets: Targets) -> Track | None:

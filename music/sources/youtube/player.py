@@ -179,7 +179,7 @@ def described(answer: Body, video: str) -> Track:
     if not (title and author and seconds):
         check(answer, video, 24 * 3600)
         raise NotPlayable("the service says too little of it")
-    artist = ArtistRef(ids.matched(ids.CHANNEL, details.get("channelId")), author.removesuffix(" - Topic"))
+    artist = ArtistRef(ids.matched(ids.CHANNEL, details.get("channelId")), author.removesuffix(ids.TOPIC))
     return Track(
         id=f"{ids.NAME}:{video}",
         title=title,
@@ -191,4 +191,5 @@ def described(answer: Body, video: str) -> Track:
         explicit=False,
         thumbnail=ids.video_picture(video),
         url=ids.video_page(video),
+        is_video=not author.endswith(ids.TOPIC),
     )

@@ -29,6 +29,17 @@ def test_both_shapes_are_the_same_track(row: dict[str, Any]) -> None:
     assert (track.handle, track.isrc) == (FIELD, None)
 
 
+def test_the_code_of_the_recording_is_read_in_both_shapes() -> None:
+    code = "010912291154892"
+    assert parse.track(v4(more_info={"vcode": code}), CDN).recording == code
+    assert parse.track({**v3(), "vcode": code}, CDN).recording == code
+
+
+@pytest.mark.parametrize("code", [None, "", 7, [], "no code", "x" * 41])
+def test_what_is_no_code_names_no_recording(code: Any) -> None:
+    assert parse.track(v4(more_info={"vcode": code}), CDN).recording == ""
+
+
 @pytest.mark.parametrize("field", ["id", "title", "more_info"])
 @pytest.mark.parametrize("value", [None, "", 7, [], {}, True])
 def test_a_row_without_the_essentials_says_what_is_missing(field: str, value: Any) -> None:

@@ -56,6 +56,22 @@ def test_a_row_becomes_a_track() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "is_video"),
+    [
+        ({"videoType": "MUSIC_VIDEO_TYPE_ATV"}, False),
+        ({"videoType": "MUSIC_VIDEO_TYPE_ATV", "resultType": "video"}, False),
+        ({"videoType": "MUSIC_VIDEO_TYPE_OMV"}, True),
+        ({"videoType": "MUSIC_VIDEO_TYPE_UGC"}, True),
+        ({"videoType": None}, False),
+        ({"videoType": None, "resultType": "video"}, True),
+        ({"videoType": 7, "resultType": None}, False),
+    ],
+)
+def test_a_video_is_told_from_the_audio_of_an_album(changed: dict[str, Any], is_video: bool) -> None:
+    assert made(**changed).is_video is is_video
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"videoId": None},

@@ -188,6 +188,11 @@ def test_the_details_describe_a_video_that_does_not_play() -> None:
         "Odette",
         187,
     )
+    assert not track.is_video
+
+
+def test_what_no_topic_channel_shows_is_a_video() -> None:
+    assert player.described({"videoDetails": DETAILS | {"author": "Odette"}}, VIDEO).is_video
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,194 @@
+"""How alike two tracks are: the gates first, then a score. Pure. `music.matching` decides by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from music import gates
+from music import vocabulary as known
+from music.domain import Track
+from music.naming import Names, Side, compare_names, side_of
+from music.people import Shared, is_label, name_of, named_in, people_of, same_name, shared
+from music.titles import read
+from music.words import FOREIGN, words
+
+TITLE, PEOPLE, LENGTH, ALBUM = 0.50, 0.35, 0.15, 0.03  # what each is worth; an album that agrees comes on top
+SAME_NAME = 0.86  # of two names' words: one in seven may differ
+SAME_LENGTH = 2  # seconds by which copies of one recording may differ and still be of one length
+FARTHEST, CUT = 0.2, 0.6  # what the widest gap is worth, and what a video's that is longer than its song
+SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST = (
+    0.26,
+    0.08,
+    0.13,
+    0.08,
+    0.04,
+    0.03,
+)  # what a doubt costs; an album settles one
+SEVERAL = 0.15  # what a second common name adds to the share of common names
+SAME_FILM = 0.9
+NOBODY = Shared(0.0, main=False)
+ONE_NAMED = 0.85  # for a video that names one of a song's people, and not the first
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two tracks are, 0..1. `shut` says which gate was shut (the score is 0 then), "" if none."""
+
+    score: float
+    shut: str
+    nearness: float  # the score if no gate were shut: by it what was refused is ordered
+    album: float  # 1 where the albums agree, 0 where they do not or one is not known
+    people: float  # the share of common names
+    names: float
+    doubt: float  # what else differs
+    gap: int | None  # seconds between the lengths, None where one is not known
+
+
+def compare(target: Track, candidate: Track, wished: Sequence[str] = ()) -> Likeness:
+    """How sure it is that a candidate is the target; `wished` are languages, for a target whose own is not known."""
+    return compare_sides(side_of(target), side_of(candidate), wished)
+
+
+def compare_sides(here: Side, there: Side, wished: Sequence[str] = ()) -> Likeness:
+    """As `compare`, for a target that is compared with many."""
+    names = compare_names(here, there, _drifts(here.track, there.track))
+    common = _common(here, there) if names.score else NOBODY
+    exact = names.score >= FOREIGN and common.main
+    same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
+    album = _album(here.track, there.track)
+    gap = _gap(here.track, there.track)
+    shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
+    if not same_code:
+        shut = _shut(here, there, names, wished) or ("" if common.overlap else "by somebody else") or shut
+    doubt = _doubts(here, there, names, common)
+    near = _weighed(names, common, _closeness(gap, here.track, exact)) + (ALBUM if album else 0.0) - doubt
+    near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
+    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap)
+
+
+def _shut(here: Side, there: Side, names: Names, wished: Sequence[str]) -> str:
+    if names.score < SAME_NAME:
+        return "another title"
+    return (
+        gates.version(here, there, names)
+        or gates.language(here, there, names, wished)
+        or gates.rating(here, there)
+        or gates.impostor(here, there)
+    )
+
+
+def _drifts(target: Track, candidate: Track) -> bool:
+    """Whether spelling drifts: it does in Indian languages, and in one that is not known."""
+    return target.language not in known.SPELLED and candidate.language not in known.SPELLED
+
+
+def _common(here: Side, there: Side) -> Shared:
+    """The people that both tracks name; a video may name them in its title alone."""
+    found = shared(
+        people_of(here.track, here.title.guests),
+        people_of(there.track, there.title.guests),
+    )
+    if found.main or not (here.title.video or there.title.video):
+        return found
+    return max(found, _named(here, there), _named(there, here), key=lambda common: (common.main, common.overlap))
+
+
+def _named(video: Side, song: Side) -> Shared:
+    """Those of a song's artists that a title names, or whose channel it is."""
+    artists = [artist.name for artist in song.track.artists]
+    said = frozenset(words(video.track.title))
+    name = {word for part in song.title.parts for word in part}
+    channels = [artist.name for artist in video.track.artists]
+    found = named_in(artists, said, said - name, channels)
+    if not found:
+        return NOBODY
+    if found[0] == artists[0] or len(found) > 1:
+        return Shared(1.0, main=True)
+    pieces = {name_of(" ".join(piece)) for piece in (*video.title.parts, *video.title.behind)}
+    return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces))
+
+
+def _gap(target: Track, candidate: Track) -> int | None:
+    return abs(target.duration - candidate.duration) if target.duration and candidate.duration else None
+
+
+def _closeness(gap: int | None, target: Track, exact: bool) -> float | None:
+    """1 for one length, down to `FARTHEST` at the widest gap; None where a length is not known."""
+    if gap is None:
+        return None
+    if exact and target.is_video and gap > gates.SLACK_SECONDS:
+        return CUT
+    widest = max(gates.SLACK_SECONDS, gates.SLACK_SHARE * target.duration)
+    share = max(0, gap - SAME_LENGTH) / (widest - SAME_LENGTH)
+    return 1 - (1 - FARTHEST) * min(1.0, share)
+
+
+def _weighed(names: Names, common: Shared, closeness: float | None) -> float:
+    """The score; where a length is not known, what the rest says."""
+    known_part = TITLE * names.score + PEOPLE * common.overlap
+    return known_part / (TITLE + PEOPLE) if closeness is None else known_part + LENGTH * closeness
+
+
+def _doubts(here: Side, there: Side, names: Names, common: Shared) -> float:
+    """What else differs, without shutting a gate."""
+    doubt = SUBTITLE * (1 - names.subtitle)
+    one, other = gates.rated(here), gates.rated(there)
+    if one != other and ("explicit" in (one, other) or "clean" in (here.title.rating, there.title.rating)):
+        doubt += UNRATED
+    spoken = names.languages
+    doubt += max(_dub_doubt(here, there, spoken, common), _dub_doubt(there, here, spoken[::-1], common))
+    if names.here.kinds and bool(names.here.whose) != bool(names.there.whose):
+        doubt += WHOSE
+    if bool(here.title.guests) != bool(there.title.guests) and not _guests_are_credited(here, there):
+        doubt += GUEST
+    return doubt
+
+
+def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) -> float:
+    """What it costs that one names its language, and the other's is not known: other singers sing a dub."""
+    if gates.sung_in(other, spoken[1]):
+        return 0.0
+    if spoken[0]:
+        return UNNAMED if common.whole else UNNAMED + PEOPLE
+    if gates.album_language(one.track):
+        return UNNAMED_ALBUM if common.overlap == 1.0 else UNNAMED + PEOPLE
+    return 0.0
+
+
+def _guests_are_credited(here: Side, there: Side) -> bool:
+    guests, other = (here.title.guests, there) if here.title.guests else (there.title.guests, here)
+    everybody = {word for name in other.people for word in name}
+    return any(everybody.issuperset(words(guest)) for guest in guests)
+
+
+def _album(target: Track, candidate: Track) -> float:
+    """1 for one album, `SAME_FILM` for one film, 0 for others, for a dub's, and where one is not known."""
+    if not target.album or not candidate.album:
+        return 0.0
+    one, other = target.album.title, candidate.album.title
+    if words(one) == words(other):
+        return 1.0
+    return SAME_FILM if _album_words(one) == _album_words(other) and read(one).language == read(other).language else 0.0
+
+
+def _album_words(title: str) -> frozenset[str]:
+    """A single's album is named after the song and credits the film: the film is the album."""
+    album = read(title)
+    named = album.film or frozenset(word for part in album.parts for word in part)
+    return named - known.NOISE or named
+
+
+def rank_of_copy(target: Side, copy: Side, likeness: Likeness) -> tuple[bool, float, bool, bool, int]:
+    """The order among copies of one recording: the rating and the album asked for, the original, the earliest."""
+    candidate = copy.track
+    title, album = copy.title, candidate.album.title if candidate.album else ""
+    asked = gates.rated(target)
+    compiled = bool(known.COMPILATIONS.search(album))
+    other = bool(asked) and gates.rated(copy) != asked
+    return other, -likeness.album, bool(title.film), compiled, candidate.year or 9999
+
+
+def channel_is_label(track: Track) -> bool:
+    """Whether a video's channel names a company, which is nobody to search for."""
+    return track.is_video and bool(track.artists) and is_label(track.artists[0].name)

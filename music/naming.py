@@ -1,0 +1,276 @@
+"""Whether two titles name one song, and which version each of them names. Pure.
+
+A title alone does not say where the name ends: "Orla Fenwright - Paper Boat" is a name after a singer, "Paper Boat -
+Harbour Lights" one before a film. The artists and albums of both tracks settle it. What is left over on one side
+decides: a version word is a version, a number is another song.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from music import vocabulary as known
+from music.domain import ArtistRef, Track
+from music.people import name_of, parts_of, same_name
+from music.titles import Title, Words, read
+from music.words import EXACT, alike, initial, script_of, words
+
+TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
+LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
+
+_SMALL = frozenset("the a an and n".split())
+_VERSION_OF_ALBUM = (
+    (re.compile(r"(?i)\blive (?:at|in|from|on)\b|[(\[]live[)\]]|\bin concert\b|\bunplugged\b.*\blive\b"), "live"),
+    (re.compile(r"(?i)\bmtv unplugged\b|[(\[]unplugged[)\]]"), "unplugged"),
+    (re.compile(r"(?i)\bkaraoke\b"), "karaoke"),
+    (re.compile(r"(?i)\binstrumentals?\b"), "instrumental"),
+    (re.compile(r"(?i)\blo-?fi\b"), "lofi"),
+    (re.compile(r"(?i)\bslowed\b"), "slowed"),
+)
+
+
+@dataclass(frozen=True)
+class Version:
+    """What makes a recording another than the plain song: the kinds (live, remix, part 2), and whose."""
+
+    kinds: frozenset[str]
+    whose: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Two titles compared: how alike the names are, 0..1, and the version and the language that each title names."""
+
+    score: float
+    here: Version
+    there: Version
+    languages: tuple[str, str]
+    subtitle: float  # how alike what stands in brackets is: 1 the same, 0 two different things, 0.5 only one has it
+
+
+@dataclass(frozen=True)
+class Side:
+    """One track as its title is read; `context` are the names that may stand in a title besides the song's own."""
+
+    track: Track
+    title: Title
+    people: tuple[Words, ...]
+    albums: tuple[Words, ...]
+    context: frozenset[str]  # every word of its people, its album and its film
+
+
+def side_of(track: Track) -> Side:
+    """The track with its title read."""
+    title = read(track.title, track.is_video)
+    people, albums = _known_names(track.artists, track.album.title if track.album else "")
+    return Side(track, title, people, albums, _context(people, albums, title.film))
+
+
+@lru_cache(maxsize=8192)
+def _known_names(artists: tuple[ArtistRef, ...], album: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    names = (name for artist in artists for name in (name_of(artist.name), *parts_of(artist.name)))
+    people = tuple(dict.fromkeys(filter(None, names)))
+    return people, tuple(read(album).parts) if album else ()
+
+
+@lru_cache(maxsize=8192)
+def _context(people: tuple[Words, ...], albums: tuple[Words, ...], film: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in (*people, *albums) for word in name) | film
+
+
+def compare_names(here: Side, there: Side, folding: bool) -> Names:
+    """The names of two titles, word by word; `folding` where spelling drifts."""
+    names = _compare_names(here, there, folding)
+    if names.score >= TOO_FEW or not (here.title.subtitle or there.title.subtitle):
+        return names
+    one, two = (
+        Name(_translation(side.title) or _whole(side.title).said, Version(side.title.versions, side.title.whose))
+        for side in (here, there)
+    )
+    return max(names, _compared(one, two, here, there, folding), key=lambda found: found.score)
+
+
+def _compare_names(here: Side, there: Side, folding: bool) -> Names:
+    whole = _compared(_whole(here.title), _whole(there.title), here, there, folding)
+    if len(here.title.parts) + len(there.title.parts) == 2 and not _has_more(here, there):
+        return whole
+    one, two = _cut(here, there), _cut(there, here)
+    cut = _compared(one, two, here, there, folding)
+    is_shorter = (here.title.video and one.said != _whole(here.title).said) or (
+        there.title.video and two.said != _whole(there.title).said
+    )
+    return cut if is_shorter else max(cut, whole, key=lambda names: names.score)
+
+
+def _translation(title: Title) -> Words:
+    """A name that brackets repeat in another script, as in "봄바람 (Bom Baram)"; () where none does."""
+    script = script_of(title.name)
+    asides = [aside for aside in title.asides if aside.kind == "other"]
+    return next((aside.said for aside in asides if script_of(aside.text) != script), ())
+
+
+@dataclass(frozen=True)
+class Name:
+    """A song's name as one side gives it, and the version beside it."""
+
+    said: Words
+    version: Version
+
+
+def _whole(title: Title) -> Name:
+    said = tuple(word for part in title.parts for word in part)
+    return Name(said, Version(title.versions, title.whose))
+
+
+def _has_more(here: Side, there: Side) -> bool:
+    return any(side.title.tails or side.title.behind for side in (here, there))
+
+
+def _cut(side: Side, other: Side) -> Name:
+    """The name without the pieces that are an artist's, a film's or an album's.
+
+    Where only those stand before a version, as in "Oasis - Live", the version is the name; where only those stand
+    before a bar or a bracket, the name follows.
+    """
+    title = side.title
+    kept = [part for part in title.parts if not _is_people(part, side, other)]
+    if len(kept) > 1:
+        kept = [part for part in kept if not _is_album(part, side, other)] or kept[:1]
+    if kept:
+        return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose))
+    versions = [aside for aside in title.tails if aside.kind in ("version", "credit")]
+    if versions:
+        said = versions[0]
+        rest = [*title.asides, *versions[1:]]
+        kinds = frozenset().union(*(aside.versions for aside in rest))
+        return Name(tuple(words(said.text)), Version(kinds, frozenset().union(*(aside.whose for aside in rest))))
+    held = (aside.said for aside in title.asides if aside.kind == "other")
+    named = next((said for said in (*held, *title.behind) if said and not _is_people(said, side, other)), None)
+    return Name(named, Version(title.versions, title.whose)) if named and len(title.parts) == 1 else _whole(title)
+
+
+def _is_people(part: Words, side: Side, other: Side) -> bool:
+    """Whether a piece of a title consists of artists' names, at least one of them whole."""
+    names = side.people + other.people
+    bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
+    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name) for name in names):
+        return True
+    whole = [name for name in names if set(name) <= set(bare)]
+    return bool(whole) and set(bare) <= {word for name in names for word in name}
+
+
+def _adds_no_version(said: Words, name: Words) -> bool:
+    """Whether nothing is said of a performance besides the name, as in "Orla Fenwright Live"."""
+    return known.VERSION_WORDS.isdisjoint(set(said) - set(name))
+
+
+def _is_album(part: Words, side: Side, other: Side) -> bool:
+    films = (tuple(side.title.film), tuple(other.title.film))
+    return any(album and set(album) == set(part) for album in (*other.albums, *films, *side.albums))
+
+
+def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names:
+    total, left, right = _paired(one.said, two.said, folding)
+    count = len(one.said) - len(left)
+    if not count and not (here.title.subtitle or there.title.subtitle) and not _run_on(one, two, here, there, folding):
+        return Names(0.0, one.version, two.version, (here.title.language, there.title.language), 1.0)
+    left, gained = _unsubtitled(left, there.title.subtitle)
+    right, gained_too = _unsubtitled(right, here.title.subtitle)
+    version, left = _spoken(one.version, left, two.version)
+    other, right = _spoken(two.version, right, one.version)
+    languages = _named_language(left) or here.title.language, _named_language(right) or there.title.language
+    left = _meaningful(left, here, there)
+    right = _meaningful(right, there, here)
+    if (left or right) and _run_on(one, two, here, there, folding):
+        total, count, left, right = 0.95, 1, [], []
+    if any(word.isdigit() or known.numeral(word) for word in (*left, *right)) or not count + gained + gained_too:
+        score = 0.0
+    else:
+        found = total + gained + gained_too
+        score = found / (count + gained + gained_too + len(left) + len(right))
+    return Names(score, version, other, languages, _subtitles(here, there, gained + gained_too))
+
+
+def _paired(one: Words, other: Words, folding: bool) -> tuple[float, list[str], list[str]]:
+    """The strengths of all pairs together, and the words of either side that have none."""
+    left, right = list(one), list(other)
+    total = 0.0
+    for word in one:
+        if word in right:
+            right.remove(word)
+            left.remove(word)
+            total += EXACT
+    for word in tuple(left):
+        first = initial(word)
+        near = [there for there in right if not first or initial(there) in (first, "")]
+        strength, found = max(((alike(word, there, folding), there) for there in near), default=(0.0, ""))
+        if strength:
+            right.remove(found)
+            left.remove(word)
+            total += strength
+    return total, left, right
+
+
+def _unsubtitled(rest: list[str], subtitle: frozenset[str]) -> tuple[list[str], int]:
+    """The words without those that the other side has in brackets, and their number."""
+    kept = [word for word in rest if word not in subtitle]
+    return kept, len(rest) - len(kept)
+
+
+def _spoken(version: Version, rest: list[str], other: Version) -> tuple[Version, list[str]]:
+    """The version with what a name says of it without brackets ("Paper Boat Remix"), and the words left."""
+    kinds = {known.SYNONYMS.get(word, word) for word in rest if word in known.VERSION_WORDS}
+    kept = [word for word in rest if word not in known.VERSION_WORDS]
+    if kinds or version.kinds:
+        whose = {word for word in kept if word in other.whose}
+        kept = [word for word in kept if word not in whose and word not in known.FILLERS and word != "version"]
+        return Version(version.kinds | kinds, version.whose | whose), kept
+    return version, kept
+
+
+def _named_language(rest: Sequence[str]) -> str:
+    return next((known.LANGUAGES[word] for word in rest if word in known.LANGUAGES), "")
+
+
+def _meaningful(rest: list[str], side: Side, other: Side) -> list[str]:
+    """The words left of one side that make it another name; a video names people, film and language besides."""
+    sung = {other.title.language, other.track.language if side.title.video else ""} - {""}
+    kept = [word for word in rest if word not in _SMALL and known.LANGUAGES.get(word) not in sung]
+    if not side.title.video:
+        return kept
+    besides = side.context | other.context | side.title.free | {"by"}
+    return [word for word in kept if word not in besides]
+
+
+def _run_on(one: Name, two: Name, here: Side, there: Side, folding: bool) -> bool:
+    """Whether only the spaces differ, as in Tramstop, or in a script that has none."""
+    left, right = _joined(one.said, here.title.free), _joined(two.said, there.title.free)
+    first, other = initial(left), initial(right)
+    if not left or not right or (first and other and (first != other or abs(len(left) - len(right)) > LONGER_BY)):
+        return False
+    return bool(alike(left, right, folding))
+
+
+def _joined(said: Words, free: frozenset[str]) -> str:
+    return "".join(word for word in said if word not in _SMALL and word not in free)
+
+
+def _subtitles(here: Side, there: Side, used: int) -> float:
+    known_names = here.context | there.context
+    one, two = here.title.subtitle - known_names, there.title.subtitle - known_names
+    if one == two or used or _translation(here.title) or _translation(there.title):
+        return 1.0
+    return 0.0 if one and two and not one & two else 0.5
+
+
+def version_of_album(title: str) -> frozenset[str]:
+    """The version that every song of an album is, by the album's title: live, karaoke, ..."""
+    return _of_album(title) if title else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _of_album(title: str) -> frozenset[str]:
+    return frozenset(version for pattern, version in _VERSION_OF_ALBUM if pattern.search(title))

@@ -1,0 +1,172 @@
+"""Words of other scripts in Latin letters, and spellings folded, so that they can be compared. Pure.
+
+anyascii romanises letter by letter. Indian scripts do not write their short a, and Arabic and Hebrew hardly any vowel:
+the a is put back where no sign denies it, and what is not sure is left out of the comparison on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+ACCENTED = ("LATIN", "GREEK", "CYRILLIC")  # scripts in which a letter without its marks is the same letter
+ABJADS = ("ARABIC", "HEBREW")
+INDIC = tuple("DEVANAGARI BENGALI GURMUKHI GUJARATI ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA".split())
+SCRIPTS = (*ACCENTED, *ABJADS, *INDIC, "HANGUL", "HIRAGANA", "KATAKANA", "CJK", "THAI", "ARMENIAN", "GEORGIAN")
+NUKTAS = dict.fromkeys((0x93C, 0x9BC, 0xA3C, 0xABC, 0xB3C, 0xCBC, 0xA71))  # dots that many leave out
+
+_SILENT_LAST = ("DEVANAGARI", "GURMUKHI", "GUJARATI", "BENGALI")  # whose last short a is not spoken
+_M_LAST = ("TELUGU", "KANNADA", "MALAYALAM")  # whose last nasal is an m
+_VIRAMA_U = "\u0d4d"  # Malayalam's sign for no vowel, which is a short u at a word's end
+_MARBUTA = "0"  # Arabic's last a, which is spoken as t before another word and not at the end
+_NASALS = {chr(base + place): "n" for base in range(0x900, 0xD80, 0x80) for place in (1, 2)} | {"\u0a70": "n"}
+_NASALS["\u0982"] = "ng"
+_LAST_NASAL = "N"  # which is spoken through the nose, and often not written in Latin letters
+_PLAIN = re.compile(r"[a-z0-9N]+")
+_SMALL_Y = re.compile(r"([^aeiou])iy(?=[auo])")
+_SHORTEST_BENT = 5  # letters; in shorter words an e is neither a short a nor silent
+
+_WRITTEN_ALIKE = (  # in this order
+    ("ksh", "ks"), ("chh", "ch"), ("dj", "d"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("q", "k"),
+    ("x", "ks"), ("w", "v"), ("z", "j"),
+)  # fmt: skip
+_FOLDS = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"c(?!h)", "k"),
+        (r"a{2,}", "a"),
+        (r"ee+|i{2,}", "i"),
+        (r"iy(?=[aeiou])", "i"),
+        (r"oo+|u{2,}|ou", "u"),
+        (r"aiy(?=[aeiou])", "ay"),
+        (r"oy(?![aeiou])", "oi"),
+        (r"(?:a[iye]|e[iy])(?![aeiouy])", "e"),
+        (r"a[uv](?![aeiouy])", "o"),
+        (r"([^aeiou])\1+", r"\1"),
+        (r"(?<=.)a(?:nv|on)$", "on"),
+        (r"(?<=..)h$", ""),
+        (r"(?<=[^aeiou])y$", "i"),
+    )
+)
+_FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|anv$|([^aeiou])\1|[hy]$")
+_UNWRITTEN = str.maketrans("", "", "aeiouyvw")
+_SHORT_E = re.compile(r"(?<=[^aeiou])e(?=[^aeiou])")
+_LAST_E = re.compile(r"(?<=[^aeiou])e$")
+_TAMIL = (("jh", "l"), ("ndr", "nr"), ("ttr", "r"), ("tr", "r"), ("ch", "s"), ("dh", "t"), ("gh", "k"), ("bh", "p"))
+_UNVOICED = str.maketrans("gdbjc", "ktpss", "h")
+_VOWELS, _VOWELS_OF_BENGAL = str.maketrans("eyo", "iiu", "a"), str.maketrans("ey", "ii", "ao")
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def script_of_word(word: str) -> str:
+    """The first script other than Latin in a word, as Unicode names it; "LATIN" where there is none that is known."""
+    if word.isascii():
+        return "LATIN"
+    for character in word:
+        name = unicodedata.name(character, "")
+        if not character.isascii() and name.startswith(SCRIPTS):
+            return name.split()[0]
+    return "LATIN"
+
+
+def latin_letter(character: str, name: str) -> str:
+    """Latin letters that no decomposition reaches, as in ø and ł, are written in ASCII."""
+    return anyascii(character).lower() if name.startswith("LATIN") and not character.isascii() else character
+
+
+@lru_cache(maxsize=16384)
+def romanised(word: str, script: str) -> str:
+    """A word of another script in lower-case Latin letters."""
+    if script in INDIC:
+        return _romanised_indic(word, script)
+    if script in ABJADS:  # a vowel after each letter, lest two of them look like one, as p and h do
+        return "a".join(_PLAIN.findall(anyascii(" ".join(word.replace("ة", _MARBUTA))).lower()))
+    plain = "".join(_PLAIN.findall(anyascii(word).lower()))
+    return _SMALL_Y.sub(r"\1y", plain) if script in ("KATAKANA", "HIRAGANA") else plain
+
+
+def _romanised_indic(word: str, script: str) -> str:
+    spelled: list[str] = []
+    for number, character in enumerate(word):
+        following = word[number + 1] if number + 1 < len(word) else ""
+        if character in _NASALS:
+            last = "m" if script in _M_LAST else _LAST_NASAL
+            spelled.append(_NASALS[character] if following else last)
+        elif "VOCALIC R" in unicodedata.name(character, ""):
+            spelled.append("ru" if script in _M_LAST else "ri")
+        elif script == "MALAYALAM" and character == _VIRAMA_U and not following:
+            spelled.append("u")
+        else:
+            spelled.append(_indic_letter(character, following, script))
+    plain = "".join(_PLAIN.findall("".join(spelled)))
+    return plain.replace("oya", "va") if script == "BENGALI" else plain
+
+
+def _indic_letter(character: str, following: str, script: str) -> str:
+    """A letter, with its short a where it has one."""
+    letter = anyascii(character).lower()
+    name = unicodedata.name(character, "")
+    if letter == "c":
+        letter = "s" if script == "TAMIL" else "ch"
+    if " LETTER " not in name or " CHILLU " in name or letter[:1] in ("a", "e", "i", "o", "u", ""):
+        return letter
+    has_sign = bool(following) and unicodedata.category(following)[0] == "M" and following not in _NASALS
+    silent = has_sign or (not following and script in _SILENT_LAST)
+    return letter if silent else f"{letter}a"
+
+
+@lru_cache(maxsize=16384)
+def folded_spelling(word: str) -> str:
+    """A Latin word with what drifts between spellings folded; words of one or two letters stay as they are."""
+    if len(word) < 3:
+        return word
+    for spelled, written in _WRITTEN_ALIKE:
+        word = word.replace(spelled, written)
+    if _FOLDED.search(word):
+        for pattern, written in _FOLDS:
+            word = pattern.sub(written, word)
+    return word
+
+
+def single(word: str) -> str:
+    """A word with each run of one letter as one letter."""
+    return _REPEATED.sub(r"\1", word)
+
+
+@lru_cache(maxsize=16384)
+def bones(roman: str, script: str, native: bool) -> frozenset[str]:
+    """What a script is sure to write of a folded, romanised word, in each way that it may be meant.
+
+    `native` where the word was in the script. Empty where too little is left to go by.
+    """
+    found: tuple[str, ...] = ()
+    if script in ABJADS:
+        bare = roman.translate(_UNWRITTEN)
+        bare = bare[:-1] if len(bare) > 1 and bare[-1] == "h" else bare
+        found = (bare.replace(_MARBUTA, "t"), bare.replace(_MARBUTA, "")) if native else (bare,)
+    elif script in INDIC:
+        ways = [roman]
+        if not native and len(roman) >= _SHORTEST_BENT:
+            ways += [_SHORT_E.sub("", roman), _LAST_E.sub("", roman)]
+        if native:
+            ways = [roman.replace(_LAST_NASAL, "n"), roman.replace(_LAST_NASAL, "")]
+        found = tuple(_indic_bones(way, script) for way in ways)
+    elif script == "HANGUL":
+        found = (roman.translate(_UNVOICED).replace("l", "r"),)
+    elif script in ("CYRILLIC", "GREEK"):
+        bare = re.sub(r"[aeiouy]|(?<=k)h", "", roman)
+        found = (bare if len(bare) > 2 else "",)
+    return frozenset(found) - {""}
+
+
+def _indic_bones(roman: str, script: str) -> str:
+    if script == "TAMIL":
+        for spelled, written in _TAMIL:
+            roman = roman.replace(spelled, written)
+        roman = roman.translate(_UNVOICED)
+    elif script == "MALAYALAM":
+        roman = roman.replace("jh", "l")
+    return single(roman.translate(_VOWELS_OF_BENGAL if script == "BENGALI" else _VOWELS))

@@ -1,0 +1,185 @@
+"""The words by which titles, artists and typed queries are read. Nothing but lists.
+
+Sorted into what is a version wherever it stands beside a name, and what titles a song as often as it names a version.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Two words or more that are one, before a title is split into words.
+SPELLINGS = (
+    (r"\blo[- ]fi\b", "lofi"),
+    (r"\b8[- ]d\b", "8d"),
+    (r"\bre-?(recorded|recording)\b", "rerecorded"),
+    (r"\bre-created\b|\brecreation\b", "recreated"),
+    (r"\bsped[- ]?up\b|\bspe+d[- ]?up\b", "sped"),
+    (r"\bslowed[- ]?down\b", "slowed"),
+    (r"\ba[- ]cap+el+a\b", "acapella"),
+    (r"\bbass[- ]boosted\b", "bassboosted"),
+    (r"\bnon[- ]stop\b", "nonstop"),
+    (r"\bmash[- ]up\b", "mashup"),
+    (r"\bcaller[- ]tune\b", "callertune"),
+    (r"\bring[- ]tone\b", "ringtone"),
+    (r"\bre-mix\b", "remix"),
+    (r"\bmovie version\b", "film version"),
+    (r"\bun-?plugged\b", "unplugged"),
+)
+SYNONYMS = {
+    "bootleg": "remix",
+    "callertunes": "callertune",
+    "capella": "acapella",
+    "covered": "cover",
+    "dialogues": "dialogue",
+    "duets": "duet",
+    "flip": "remix",
+    "instrumentals": "instrumental",
+    "karoke": "karaoke",
+    "mix": "remix",
+    "mixed": "remix",
+    "movie": "film",
+    "recording": "rerecorded",
+    "refix": "remix",
+    "remastered": "remaster",
+    "remixed": "remix",
+    "remixes": "remix",
+    "reprised": "reprise",
+    "reverbed": "reverb",
+    "rework": "remix",
+    "ringtones": "ringtone",
+    "rmx": "remix",
+    "slow": "slowed",
+    "vip": "remix",
+}
+# Named anywhere in brackets, or last after a dash, these make another recording.
+SURE = frozenset(
+    "acapella acoustic bassboosted edit instrumental instrumentals jhankar karaoke karoke lofi mashup nightcore "
+    "recreated rehearsal remake remix remixed remixes reprise rerecorded reverb rmx slowed sped unplugged version 8d "
+    "ringtone callertune jukebox nonstop bootleg refix rework remaster remastered".split()
+)
+# Versions where the bracket says nothing else, or begins or ends as a version does.
+PERHAPS = frozenset(
+    "bgm choir concert cover covered demo dialogue dialogues dj drill dub duet encore extended female flip "
+    "freestyle interlude intro lullaby live male medley mix mixed orchestral outro piano promo reggae rehearsal "
+    "sad short skit slow stripped teaser theme trailer trap tribute vip".split()
+)
+VERSION_WORDS = (SURE - {"version", "remaster", "remastered"}) | PERHAPS
+# Typed, these ask for a version; the rest is as likely a word of the song.
+ASKED = VERSION_WORDS - frozenset(
+    "bgm choir drill dub edit flip freestyle interlude intro lullaby mixed outro piano reggae remake short skit slow "
+    "stripped trap vip".split()
+)
+# What says that it is the song itself.
+PLAIN = frozenset(
+    "album anniversary bonus deluxe digital edition expanded full main mono original remaster remastered single "
+    "standard stereo studio track version".split()
+)
+ENDING = frozenset(
+    "cover demo edit edition flip instrumental karaoke live lofi mashup medley mix remake remaster remastered remix "
+    "reprise rework unplugged version rmx mixed bootleg concert".split()
+)
+_PLACES = frozenset("at from in on by for with version session sessions performance take acoustic studio mtv".split())
+BEGINNING = {
+    "live": _PLACES,
+    "cover": frozenset({"by", "version"}),
+    "covered": frozenset({"by"}),
+    "tribute": frozenset({"to", "version"}),
+    "remix": frozenset({"by", "version", "feat", "ft"}),
+    "remixed": frozenset({"by"}),
+    "mixed": frozenset({"by"}),
+    "acoustic": _PLACES,
+    "unplugged": _PLACES,
+}
+# After "live" in brackets: a sentence, not a performance.
+LIVES = frozenset("and for forever free fast is it life like my now on original to while without you your".split()) - {
+    "on"
+}
+FILLERS = frozenset(
+    "a an and at club down dubbed in my of radio session sessions solo take takes the up vocal vocals voice x".split()
+)
+BETWEEN = frozenset("by for from on to with".split())  # what stands between a version and whose it is
+SAYING_NOTHING = frozenset({"version", "edition"})
+LONGEST_NAME, LONGEST_VERSION_BEHIND = 8, 4
+NOT_A_NAME = frozenset(
+    "a all an any both each every everybody everyone grace her him his it its just lots love me more my myself no one "
+    "only or our out someone somebody strings lyrics subtitles english eng that the thee their them these they this "
+    "those u us what who whom you your yourself ease time without tears".split()
+)
+RATINGS = {"explicit": "explicit", "dirty": "explicit", "uncensored": "explicit", "clean": "clean", "censored": "clean"}
+BESIDE_RATING = frozenset(
+    {*RATINGS, *"version album edit lyrics lyric content parental advisory official audio".split()}
+)
+
+NOISE = frozenset(
+    "1080p 2160p 2k 320kbps 4k 60fps 720p 8k audio bluray clip exclusive film full hd hq hires jukebox latest lyric "
+    "lyrical lyrics main motion mp3 mp4 music mv new official ost out now original picture pv quality remastered song "
+    "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical".split()
+) - {"film", "jukebox", "new", "now", "out"}
+MAKERS = frozenset("prod produced producer".split())  # begin a credit of who made it
+SOUNDTRACK = frozenset("ost soundtrack".split())
+# What a video puts before or after the name, in no brackets.
+VIDEO_WORDS = frozenset(
+    "1080p 2160p 2k 4k 60fps 720p 8k audio clip exclusive full hd hq lyric lyrical lyrics music mv official song songs "
+    "uhd video videos visualiser visualizer with".split()
+)
+VIDEO_MARK = re.compile(
+    r"(?i)\bofficial (?:music |lyric(?:al)? |hd |4k |full )*(?:video|audio|song|visuali[sz]er)\b|\blyrical\b"
+    r"|\b(?:full|lyrics?|music|audio) (?:video|song)\b|\bvideo song\b|\bfull audio\b"
+)
+NUMBERS = {name: str(value) for value, name in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_ROMAN = {name: str(value) for value, name in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split(), 1)}
+
+LANGUAGES = {
+    name: name
+    for name in (
+        "arabic assamese bengali bhojpuri chhattisgarhi chinese dogri english french garhwali german gujarati "
+        "haryanvi hindi italian japanese kannada kashmiri konkani korean maithili malay malayalam mandarin marathi "
+        "nepali odia persian polish portuguese punjabi rajasthani russian sanskrit santali sindhi sinhala spanish "
+        "tamil telugu thai tulu turkish urdu vietnamese"
+    ).split()
+} | {"bangla": "bengali", "oriya": "odia", "hariyanvi": "haryanvi", "panjabi": "punjabi", "espanol": "spanish"}
+LANGUAGE_OF_SCRIPT = {
+    "TAMIL": "tamil",
+    "TELUGU": "telugu",
+    "KANNADA": "kannada",
+    "MALAYALAM": "malayalam",
+    "GUJARATI": "gujarati",
+    "GURMUKHI": "punjabi",
+}
+BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyrics lyric lyrical video full".split())
+# Languages of which Latin letters are the own script: their spelling does not drift.
+SPELLED = frozenset(
+    "english french german italian polish portuguese spanish turkish vietnamese malay swedish dutch".split()
+)
+
+IMPERSONATORS = re.compile(
+    r"(?i)\bkaraoke\b|\btributes?\b|\bcover (?:band|version|songs)|\bcovers\b|\bmade famous\b|\boriginally performed\b"
+    r"|\bin the style of\b|\bbacking tracks?\b|\blullab(?:y|ies) (?:rendition|version)|\b8[- ]bit\b|\bsing[- ]?along\b"
+    r"|\bsound[- ]?alikes?\b|\bmusic box\b|\bringtones?\b|\brenditions?\b"
+)
+COMPILATIONS = re.compile(
+    r"(?i)\b(?:best of|hits?|collections?|top \d+|playlist|essentials?|jukebox|non[- ]?stop|compilation|anthology|"
+    r"various|party|mega|superhits?|evergreen|memories|golden|classics|love songs|now that|forever \w+|\d+ songs)\b|#"
+)
+LABELS = frozenset(
+    "audio channel company entertainment film films label lyrics media movies music network official production "
+    "productions records series studio studios t tips tv vevo video videos tseries saregama yrf zee sony".split()
+)
+CHANNEL_WORDS = frozenset("official vevo music topic channel tv records band musics videos hq india".split())
+
+# What people type around a song's name.
+STOPWORDS = frozenset(
+    "a an and audio by download feat film free from ft full hd hq lyric lyrics lyrical movie mp3 mp4 mv official ost "
+    "play please pls plz singer singers song songs sung the title track video 4k 320kbps".split()
+)
+JUNK = re.compile(
+    r"(?i)\bring ?tones?\b|\bcaller ?tunes?\b|\bkarao?ke\b|\bwhats ?app status\b|\bstatus video\b|\bdialogues?\b|"
+    r"\bjuke ?box\b|\bnon[- ]?stop\b|\b8[- ]?d\b|\bteaser\b|\btrailer\b|\bpromo\b|\bbgm\b"
+)
+
+
+def numeral(word: str) -> str:
+    """`2` of `2`, `ii` or `two`; "" for any other word."""
+    if word.isdigit():
+        return str(int(word)) if word.isascii() and len(word) < 5 else word
+    return NUMBERS.get(word) or _ROMAN.get(word, "")

@@ -1,0 +1,1 @@
+"""How often the right song is chosen: labelled cases, and the report that `make accuracy` prints."""
