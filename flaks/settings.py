@@ -188,7 +188,8 @@ if REDIS_URL:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "flaks",
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_connections": 64},
+        # One for every thread: where there are none left, the cache would be taken for one that is away.
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_connections": 256},
     }
 RATELIMIT_USE_CACHE = "limits"
 

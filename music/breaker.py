@@ -22,6 +22,7 @@ from music.domain import Outcome
 from music.moment import Moment
 from music.sources.base import (
     NotFound,
+    NoTimeLeft,
     NotPlayable,
     NotSupported,
     Part,
@@ -39,7 +40,7 @@ FIRST_REST, LONGEST_REST = 10.0, 300.0  # seconds; a rest after a failed canary 
 GLANCE_SECONDS = 1.0  # between two looks at what other processes have found
 CANARY_SECONDS = 15.0  # for which one canary keeps others back
 ANSWERED = (NotFound, NotPlayable)  # the service has done its part
-NOT_ASKED = (NotSupported, SourceBusy, SourceResting)
+NOT_ASKED = (NotSupported, SourceBusy, SourceResting, NoTimeLeft)
 
 
 @dataclass(frozen=True)

@@ -99,13 +99,16 @@ def _from_all(trace: Trace, query: str, kind: Kind, page: int, limit: int, langu
         for source in asked
     ]
     pages: list[Page[Item]] = []
-    for pending in begun:
+    failed: list[BaseSource] = []
+    for source, pending in zip(asked, begun, strict=True):
         try:
             pages.append(ranked(pending.result(), languages))
         except SourceError:
-            continue
-    if not pages:
-        raise SourcesFailed(trace.attempts)
+            failed.append(source)
+    # As for one after the other: that there is nothing is only said where all that give audio said so.
+    is_unsure = not any(found.items for found in pages) and any(source.gives_audio for source in failed)
+    if not pages or is_unsure:
+        raise SourcesFailed(trace.attempts, [source.name for source in asked if source.gives_audio])
     return Hits(Page(_merged(pages)[:limit], None, any(found.has_more for found in pages)), "all")
 
 

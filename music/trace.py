@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from music.breaker import Breaker, breaker_for
+from music.breaker import NOT_ASKED, Breaker, breaker_for
 from music.canaries import send_where_due
 from music.deadline import Deadline
 from music.domain import Attempt, Match, Outcome
@@ -17,10 +17,9 @@ from music.health import health_of
 from music.pools import pool_for
 from music.sources import BUILDERS
 from music.sources.base import (
+    NoTimeLeft,
     NotPlayable,
-    NotSupported,
     Part,
-    SourceBusy,
     SourceError,
     SourceResting,
     SourceTimeout,
@@ -169,6 +168,8 @@ class Pending(Generic[Result]):
         self.future: Future[Result] = Future()
         try:
             step.admit()
+            if deadline.remaining() <= 0:
+                raise NoTimeLeft("no time was left to ask")
             self.future = pool_for(step.source).start(call)
             self.future.add_done_callback(self._end)
         except SourceError as error:
@@ -221,7 +222,7 @@ class Pending(Generic[Result]):
 
     def _count(self, error: SourceError | None) -> None:
         breaker = self.step.breaker(error)
-        if breaker is None or isinstance(error, (NotSupported, SourceBusy, SourceResting)):
+        if breaker is None or isinstance(error, NOT_ASKED):
             return
         breaker.note(error)
         health_of(self.step.source).note("ok" if error is None else error.outcome, self._milliseconds())

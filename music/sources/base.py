@@ -4,6 +4,7 @@ SourceError
   SourceBlocked        the service refuses this address: a firewall's page, 403, 451, suspicious zeroes
   SourceRateLimited    429
   SourceTimeout        no whole answer in time
+    NoTimeLeft         our own time was over before it was asked
   SourceUnreachable    no connection, or one that broke
   BadAnswer            an answer that is not what the service documents
   SourceBusy           our own pool for the source is full
@@ -53,6 +54,10 @@ class SourceRateLimited(SourceError):
 
 class SourceTimeout(SourceError):
     outcome = "timeout"
+
+
+class NoTimeLeft(SourceTimeout):
+    """Says nothing of the source."""
 
 
 class SourceUnreachable(SourceError):

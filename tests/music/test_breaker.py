@@ -17,6 +17,7 @@ from music.moment import Moment
 from music.sources.base import (
     BadAnswer,
     NotFound,
+    NoTimeLeft,
     NotPlayable,
     NotSupported,
     SourceBlocked,
@@ -33,7 +34,12 @@ INNOCENT = [
     NotFound("no such song"),
     *(NotPlayable("it is", reason) for reason in ("private", "geo_blocked", "age_restricted", "paid", "live")),
 ]
-NOT_ASKED = [SourceBusy("full"), SourceResting("left alone", "timeout"), NotSupported("no such search")]
+NOT_ASKED = [
+    SourceBusy("full"),
+    SourceResting("left alone", "timeout"),
+    NotSupported("no such search"),
+    NoTimeLeft("no time was left to ask"),
+]
 
 
 class Clock:
