@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,31 +14,15 @@ from music.streaming.listener import Listener
 from music.streaming.places import Place
 from music.streaming.redisshares import RedisShares
 from tests.music.streaming.conftest import Clock
+from tests.music.streaming.redisserver import needs_redis, redis
 
-pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
+pytestmark = needs_redis
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis of our own, on a socket file."""
-    path = tmp_path_factory.mktemp("redis") / "s"
-    command = ["redis-server", "--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(path.parent)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        assert _answers(path)
-        yield f"unix://{path}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _answers(path: Path) -> bool:
-    for _ in range(200):
-        with socket.socket(socket.AF_UNIX) as probe:
-            if path.exists() and probe.connect_ex(str(path)) == 0:
-                return True
-        time.sleep(0.05)
-    return False
+    with redis(tmp_path_factory.mktemp("redis")) as running:
+        yield running
 
 
 @pytest.fixture
