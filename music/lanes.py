@@ -76,7 +76,7 @@ def by_text(search: Search, source: BaseSource, query: str, may_link: Gate) -> C
     def run(lane: Lane[Chosen]) -> Waits:
         search.trace.check(source.name, "link", "audio")
         found = yield search.words(source, query, lane.deadline)
-        chosen, match = matching.best_for_text(query, _tracks(found, search.languages))
+        chosen, match = matching.best_for_text(query, _tracks(found, search.languages), search.languages)
         search.heard(match)
         return (yield from _played(search, source, chosen, match, lane, may_link))
 
@@ -119,7 +119,7 @@ def through(
 
     def run(lane: Lane[Chosen]) -> Waits:
         found = yield search.words(describing, query, lane.deadline)
-        target, match = matching.best_for_text(query, _tracks(found, search.languages))
+        target, match = matching.best_for_text(query, _tracks(found, search.languages), search.languages)
         if target is None:
             return None
         for player in players:
