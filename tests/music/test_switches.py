@@ -11,7 +11,7 @@ from django.db.utils import OperationalError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from music import cache, streaming, switches
+from music import switches
 from music.models import SourceSwitch, SourceSwitchQuerySet
 from music.sources.jiosaavn.client import JioSaavn
 from tests.standin import catalogue
@@ -129,20 +129,3 @@ def test_the_threads_that_ask_sources_touch_no_database(
     assert api.get(SEARCH, {"q": catalogue.PLAIN.title}).status_code == 200
     assert api.get("/api/v1/stream", {"q": catalogue.PLAIN.title}).status_code == 200
     assert opened == [set(), set()]
-
-
-def test_a_source_that_is_switched_off_while_it_is_asked_for_a_link_plays_no_more(
-    api: Client, everywhere: StandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    body = api.get("/api/v1/stream", {"q": catalogue.PLAIN.title, "delivery": "proxy"}).json()
-    cache.drop_link(body["track"]["id"], 320)
-    asked, everything, off = JioSaavn.link, switches.enabled(), set[str]()
-
-    def switched_off_meanwhile(self: JioSaavn, *question: object) -> object:
-        off.add("jiosaavn")
-        return asked(self, *question)  # type: ignore[arg-type] # as it came
-
-    monkeypatch.setattr(JioSaavn, "link", switched_off_meanwhile)
-    monkeypatch.setattr(streaming, "enabled", lambda: {name: everything[name] for name in everything.keys() - off})
-    answer = Client().get(body["stream"]["url"].removeprefix("http://testserver"))
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
