@@ -6,12 +6,12 @@ import time
 from collections import deque
 from threading import Lock
 
+from flaks.server import WORKERS
 from music.sources.base import SourceBlocked, SourceError, SourceRateLimited
 from music.sources.youtube.errors import SessionLimited
 
 HOUR = 3600.0
 BLOCKED_FOR = 600.0  # seconds of silence after a bot check or an HTTP 429: asking on deepens the block
-WORKERS = 2  # the server runs two processes on one address; each may use half of what the address is given
 LIMITED_FOR = HOUR  # the service speaks of "up to an hour"
 
 
@@ -38,7 +38,7 @@ class Budget:
 
     @classmethod
     def of_process(cls, hourly: int) -> Budget:
-        """This process's share of an address's `hourly` calls; at least one."""
+        """This process's share of an address's `hourly` calls, which all of the server's have together; at least one."""
         return cls(max(1, hourly // WORKERS))
 
     def __init__(self, hourly: int) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flaks import gunicorn_conf
 from music.sources.base import BadAnswer, NotPlayable, SourceBlocked, SourceError, SourceRateLimited, SourceTimeout
 from music.sources.youtube.errors import SessionLimited
-from music.sources.youtube.limits import WORKERS, Budget, refused
+from music.sources.youtube.limits import Budget, refused
 
 
 @pytest.fixture
@@ -52,7 +51,3 @@ def test_each_process_has_its_share_of_the_budget(hourly: int, share: int) -> No
         budget.spend()
     with pytest.raises(SourceRateLimited):
         budget.spend()
-
-
-def test_there_are_as_many_shares_as_the_server_has_processes() -> None:
-    assert gunicorn_conf.workers == WORKERS
