@@ -38,7 +38,7 @@ class Budget:
 
     @classmethod
     def of_process(cls, hourly: int) -> Budget:
-        """This process's share of an address's `hourly` calls, which all of the server's have together; at least one."""
+        """This process's share of an address's `hourly` calls, which the server's processes share; at least one."""
         return cls(max(1, hourly // WORKERS))
 
     def __init__(self, hourly: int) -> None:
