@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from bench.resolution import report, wishes
+from bench.resolution import report, site, wishes
 from bench.resolution.figures import Log, Marks, Seen, covered, growth_of_last_quarter, own_share, percentile
 from bench.resolution.load import dealt, in_rounds
+from flaks import gunicorn_conf
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids
 from tests.standin.jiosaavn.addresses import at_origin
@@ -25,6 +27,11 @@ def entry(started: float, ms: float | None, path: str = "/api.php", **query: str
 
 def seen(*spans: tuple[float, float | None]) -> list[Seen]:
     return [Seen("jiosaavn", "/api.php", {}, start, end) for start, end in spans]
+
+
+def test_the_bench_knows_the_settings_of_the_site_that_it_starts() -> None:
+    assert (gunicorn_conf.workers, settings.FLAKS_SERVER_THREADS) == (site.WORKERS, site.SERVER_THREADS)
+    assert (site.DEADLINE_MS, site.HEAD_START_MS) == (settings.FLAKS_DEADLINE_MS, settings.FLAKS_HEDGE_MS)
 
 
 def test_a_percentile_is_the_value_that_so_many_do_not_exceed() -> None:
