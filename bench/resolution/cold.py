@@ -8,7 +8,7 @@ from bench.resolution import wishes
 from bench.resolution.client import Answered, Plan
 from bench.resolution.figures import Log, Marks, own_share
 from bench.resolution.load import answers, dealt, in_rounds
-from bench.resolution.report import Row, inside, median_and_p95, under, whole
+from bench.resolution.report import Row, failures, inside, median_and_p95, under, whole
 from bench.resolution.site import LATENCY_MS, House, Site, site
 
 CALLERS = 8
@@ -81,13 +81,13 @@ def stream_by_video(of: House) -> list[Row]:
     known = [each for each in both if each.round == 2]
     trips = len(log.between(min(each.began for each in cold), float("inf"))) / len(cold)
     return [
-        under("cold stream by YouTube link, played from JioSaavn", _matched(cold), 0.95, 0.65),
-        under("the same, its description cached", _matched(known), 0.95, 0.5),
+        under("cold stream by YouTube link", _matched(cold), 0.95, 0.65),
+        under("cold stream by YouTube link, described before", _matched(known), 0.95, 0.5),
         Row(
-            "the same, both: played from JioSaavn; failed",
+            "cold stream by YouTube link, both kinds: played from JioSaavn",
             "",
             f"{len(_matched(cold))} + {len(_matched(known))} of {len(cold)} + {len(known)}; "
-            f"{sum(each.status != 200 for each in (*cold, *known))}; "
+            f"{failures((*cold, *known))}; "
             f"{trips:.2f} requests a call, cold",
         ),
     ]
@@ -107,9 +107,8 @@ def hot(of: House) -> list[Row]:
             log = Log(of.standin.log())
         again = [each for each in found if each.round == 2]
         asked = len(log.between(min(each.began for each in again), float("inf")))
-        failed = sum(each.status != 200 for each in again)
         rows += [
-            Row(f"hot {kind}: upstream requests of {len(again)} calls", "0", f"{asked}, {failed} failed", not asked),
+            Row(f"hot {kind}: upstream requests of {len(again)} calls", "0", f"{asked}; {failures(again)}", not asked),
             whole(f"hot {kind}, 8 callers", again),
         ]
     return rows

@@ -56,10 +56,6 @@ class Log:
         """The requests that began in a span of Unix time, oldest first."""
         return sorted((one for one in self.seen if began <= one.started <= ended), key=lambda one: one.started)
 
-    def calls(self, name: str) -> int:
-        """How many calls of JioSaavn's `api.php` had this name."""
-        return sum(one.query.get("__call") == name for one in self.seen)
-
 
 def covered(seen: Iterable[Seen], until: float) -> float:
     """Seconds before `until` (Unix time) in which at least one of the requests was being answered.

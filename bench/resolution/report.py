@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,6 +83,13 @@ def under(what: str, values: Sequence[float], share: float, bar: float) -> Row:
     found = percentile(values, share)
     measured = f"{milliseconds(found)} of {len(values)}"
     return Row(f"{what}, {name}", f"< {bar * 1000:.0f} ms", measured, found < bar)
+
+
+def failures(found: Iterable[Answered]) -> str:
+    """How many calls failed, and with which statuses and codes."""
+    kinds = Counter(f"{each.status} {each.code}".strip() for each in found if each.status != 200)
+    told = ", ".join(f"{number} times {kind}" for kind, number in kinds.most_common())
+    return f"{kinds.total()} failed" + (f" ({told})" if told else "")
 
 
 def whole(what: str, found: Sequence[Answered]) -> Row:

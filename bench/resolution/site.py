@@ -19,10 +19,10 @@ from flaks import server
 from tests.standin.demo import OPERATORS, ROOT, SERVICES
 from tests.standin.process import StandIn
 
-WORKERS = 2  # as `flaks/gunicorn_conf.py` has it
 LATENCY_MS = 120  # what a service in another country takes
-DEADLINE_MS = 6000  # the default of `FLAKS_DEADLINE_MS`
-HEAD_START_MS = 300  # the default of `FLAKS_HEDGE_MS`
+# What the site's own settings say; they are not imported here, since that would make a secret for this process.
+WORKERS, SERVER_THREADS = 2, 192
+DEADLINE_MS, HEAD_START_MS = 6000, 300
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from bench.resolution import report, wishes
+from bench.resolution import report, site, wishes
 from bench.resolution.figures import Log, Marks, Seen, covered, growth_of_last_quarter, own_share, percentile
 from bench.resolution.load import dealt, in_rounds
+from flaks import gunicorn_conf
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids
 from tests.standin.jiosaavn.addresses import at_origin
@@ -25,6 +27,11 @@ def entry(started: float, ms: float | None, path: str = "/api.php", **query: str
 
 def seen(*spans: tuple[float, float | None]) -> list[Seen]:
     return [Seen("jiosaavn", "/api.php", {}, start, end) for start, end in spans]
+
+
+def test_the_bench_knows_the_settings_of_the_site_that_it_starts() -> None:
+    assert (gunicorn_conf.workers, settings.FLAKS_SERVER_THREADS) == (site.WORKERS, site.SERVER_THREADS)
+    assert (site.DEADLINE_MS, site.HEAD_START_MS) == (settings.FLAKS_DEADLINE_MS, settings.FLAKS_HEDGE_MS)
 
 
 def test_a_percentile_is_the_value_that_so_many_do_not_exceed() -> None:
@@ -89,9 +96,8 @@ def test_a_song_that_the_catalogue_does_not_hold_has_no_marks() -> None:
         wishes.marks_of("amber", "youtube:dQw4w9WgXcQ", ORIGIN)
 
 
-def test_calls_are_counted_by_name_and_by_when_they_began() -> None:
+def test_requests_are_found_by_when_they_began() -> None:
     log = Log([entry(1.0, 5, __call="search.getResults"), entry(2.0, None, __call="song.generateAuthToken")])
-    assert (log.calls("search.getResults"), log.calls("song.getDetails")) == (1, 0)
     assert [one.started for one in log.between(1.5, 2.5)] == [2.0]
 
 
