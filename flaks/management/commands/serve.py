@@ -41,6 +41,8 @@ class Command(BaseCommand):
         connections.close_all()
         self.stdout.write(f"Serving on {site}; Ctrl-C stops it.")
         self.stdout.flush()
+        # Each of many threads would else have an arena of its own, and the process grow with what is freed in them.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         os.execv(sys.executable, server.command(host, settings.PORT))
 
     def _greet(self, site: str, example: str) -> None:
