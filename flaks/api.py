@@ -22,6 +22,7 @@ class ApiView(APIView):
     """
 
     input_class: ClassVar[type[Serializer[Any]]] = Serializer
+    scope: ClassVar[str] = ""  # what the key has to open; "" is any key
     http_method_names = ["get", "head"]
     takes_body: ClassVar[bool] = False  # of JSON, in place of a query
     params: dict[str, Any]

@@ -192,6 +192,19 @@ if REDIS_URL:
     }
 RATELIMIT_USE_CACHE = "limits"
 
+# What a new key gets where nobody says otherwise, and the most that anybody may give; None is unlimited.
+FLAKS_KEY_DAILY_LIMIT = env.optional_integer("FLAKS_KEY_DAILY_LIMIT", minimum=0, maximum=2**31 - 1)
+FLAKS_KEY_DAILY_LIMIT_MAX = env.optional_integer("FLAKS_KEY_DAILY_LIMIT_MAX", minimum=0, maximum=2**31 - 1)
+FLAKS_KEY_BURST = env.integer("FLAKS_KEY_BURST", 20, minimum=1, maximum=100_000)
+FLAKS_KEY_BURST_MAX = env.optional_integer("FLAKS_KEY_BURST_MAX", minimum=1, maximum=100_000)
+FLAKS_KEY_DAYS = env.optional_integer("FLAKS_KEY_DAYS", minimum=1, maximum=36_500)
+FLAKS_KEY_DAYS_MAX = env.optional_integer("FLAKS_KEY_DAYS_MAX", minimum=1, maximum=36_500)
+env.refuse_above(
+    FLAKS_KEY_DAILY_LIMIT=(FLAKS_KEY_DAILY_LIMIT, FLAKS_KEY_DAILY_LIMIT_MAX),
+    FLAKS_KEY_BURST=(FLAKS_KEY_BURST, FLAKS_KEY_BURST_MAX),
+    FLAKS_KEY_DAYS=(FLAKS_KEY_DAYS, FLAKS_KEY_DAYS_MAX),
+)
+
 # --- The API -------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

@@ -22,14 +22,15 @@ DETAILS = {
     "key_invalid": "This key is not known here.",
     "key_disabled": "This key has been disabled; ask the operator.",
     "key_expired": "This key has expired; ask the operator for a new one.",
+    "key_revoked": "This key has been revoked; ask the operator for a new one.",
 }
 
 
 class ApiKeyAuthentication(BaseAuthentication):
     """`X-API-Key: flk_live_…` or `Authorization: Bearer flk_live_…`; `request.auth` is the ApiKey.
 
-    One query; a string that cannot be a key costs none. Raises 401 with `key_missing`, `key_invalid`, `key_disabled`
-    or `key_expired`.
+    One query, and once a minute one that notes the use; a string that cannot be a key costs none. Raises 401 with
+    `key_missing`, `key_invalid`, `key_disabled`, `key_expired` or `key_revoked`.
     """
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, ApiKey]:
@@ -39,9 +40,11 @@ class ApiKeyAuthentication(BaseAuthentication):
         key = ApiKey.objects.filter(digest=tokens.digest(plain)).first()
         if key is None:
             _refuse("key_invalid")
-        state = key.state(timezone.now())
+        now = timezone.now()
+        state = key.state(now)
         if state != "active":
             _refuse(f"key_{state}")
+        ApiKey.objects.touch(key, now)
         return AnonymousUser(), key
 
     def authenticate_header(self, request: Request) -> str:

@@ -15,10 +15,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import IntegrityError, models
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from keys import tokens
+
+SCOPES = ("search", "stream", "metadata")
+ALL_SCOPES = " ".join(SCOPES)
+LAST_USED_EVERY = timedelta(minutes=1)
 
 
 class AdminUser(AbstractUser):
@@ -36,7 +40,26 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
     def active(self, now: datetime) -> ApiKeyQuerySet:
         """Keys that open something at `now`."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True)
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True, revoked_at=None)
+
+    def touch(self, key: ApiKey, now: datetime) -> bool:
+        """Note that the key was used at `now`: at most one write a minute, and never to an earlier time."""
+        since = now - LAST_USED_EVERY
+        due = self.filter(Q(last_used_at=None) | Q(last_used_at__lte=since), pk=key.pk)
+        if key.last_used_at is not None and key.last_used_at > since:
+            return False
+        key.last_used_at = now
+        return due.update(last_used_at=now) == 1
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete keys that were never used; raises `ProtectedError` where one was: its use would lose its name."""
+        used = [key for key in self if KeyQuota.objects.filter(pk__startswith=f"{key.lineage.hex}:").exists()]
+        if used:
+            raise ProtectedError("A key that was used is revoked, not deleted.", set(used))
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def issue(self, **fields: Any) -> tuple[ApiKey, str]:
         """Save a new key; answers it and its plain text, which is kept nowhere."""
@@ -47,15 +70,17 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
 
 class ApiKey(models.Model):
-    """A caller's key: who it is for, until when, and how many calls a day.
+    """A caller's key: who it is for, until when, what it opens, from where, and how many calls a day and a second.
 
     The key itself is not here, only its SHA-256. `lineage` stays the same where one key succeeds another: quota and
-    links belong to it.
+    links belong to it. Whoever changes a key does so through `keys.services`, which says in Django's log who did what.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=100, help_text="Which bot or service uses it.")
     owner = models.CharField(max_length=200, blank=True, help_text="Who answers for it.")
+    contact = models.CharField(max_length=200, blank=True, help_text="How to reach them.")
+    notes = models.TextField(max_length=2000, blank=True, help_text="For staff; callers never see it.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=24, editable=False)
     lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
@@ -63,8 +88,20 @@ class ApiKey(models.Model):
     daily_limit = models.PositiveIntegerField(
         null=True, blank=True, help_text="Calls per UTC day; empty means unlimited."
     )
+    burst_limit = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Calls per second; empty means unlimited."
+    )
+    scopes = models.CharField(max_length=100, default=ALL_SCOPES, help_text="What the key opens.")
+    addresses = models.TextField(blank=True, help_text="From where it opens, as networks; empty means from anywhere.")
     expires_at = models.DateTimeField(null=True, blank=True, help_text="UTC; empty means never.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_by = models.CharField(max_length=150, blank=True, editable=False)
+    revoked_reason = models.CharField(max_length=200, blank=True, editable=False)
+    replaces = models.UUIDField(null=True, blank=True, editable=False)  # the key of the same lineage before it
+    successor = models.UUIDField(null=True, blank=True, editable=False)  # and the one after it
+    revision = models.PositiveIntegerField(default=0, editable=False)  # one more with each change by staff
 
     plain: str = ""  # where this instance drew the key
     used_today: int | None = None  # where a list has read it for many keys at once
@@ -79,16 +116,26 @@ class ApiKey(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.hint})"
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As the queryset's: refused where the key was used."""
+        return ApiKey.objects.filter(pk=self.pk).delete()
+
     def draw(self) -> None:
         """Give this unsaved row a new key. Its plain text is on this one instance as `plain`, and is never saved."""
         self.plain = tokens.make_key()
         self.digest, self.hint = tokens.digest(self.plain), tokens.hint(self.plain)
 
     def state(self, now: datetime) -> str:
-        """One of `active`, `disabled`, `expired` at `now`."""
+        """One of `active`, `disabled`, `expired`, `revoked` at `now`."""
+        if self.revoked_at is not None:
+            return "revoked"
         if not self.enabled:
             return "disabled"
         return "expired" if self.expires_at is not None and self.expires_at <= now else "active"
+
+    def opens(self, scope: str) -> bool:
+        """Whether the key may be used for routes of this scope; "" is any key's."""
+        return not scope or scope in self.scopes.split()
 
     def play_token(self, track: str, quality: int, delivery: str, now: datetime) -> tuple[str, datetime]:
         """A signed token for the track ("source:native") and when it ends: `FLAKS_LINK_HOURS`, or with the key."""

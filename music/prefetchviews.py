@@ -20,6 +20,7 @@ class PrefetchView(MusicView):
     A query costs one unit where it can be read at all.
     """
 
+    scope = "stream"
     input_class = PrefetchInput
     http_method_names = ["post"]
     takes_body = True

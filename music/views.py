@@ -46,6 +46,7 @@ class MusicView(ApiView):
 class StreamView(MusicView):
     """GET /api/v1/stream: the right song, and a link that plays."""
 
+    scope = "stream"
     input_class: ClassVar[type[Serializer[Any]]] = StreamInput
 
     def get(self, request: Request, **_path: str) -> Response:
@@ -102,6 +103,7 @@ class TrackStreamView(StreamView):
 class TrackView(MusicView):
     """GET /api/v1/tracks/<id>: one track."""
 
+    scope = "metadata"
     input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:
@@ -111,6 +113,7 @@ class TrackView(MusicView):
 class RelatedView(MusicView):
     """GET /api/v1/tracks/<id>/related: songs that go on from it."""
 
+    scope = "metadata"
     input_class = RelatedInput
 
     def get(self, request: Request, **_path: str) -> Response:
@@ -121,6 +124,7 @@ class RelatedView(MusicView):
 class LyricsView(MusicView):
     """GET /api/v1/tracks/<id>/lyrics: its words."""
 
+    scope = "metadata"
     input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:

@@ -17,7 +17,7 @@ from flaks.api import ApiView
 from flaks.problems import Problem
 from keys import tokens
 from keys.authentication import LinkAuthentication
-from keys.models import ApiKey
+from keys.models import SCOPES, ApiKey
 
 
 class EchoInput(serializers.Serializer[dict[str, object]]):
@@ -29,6 +29,10 @@ class EchoView(ApiView):
 
     def get(self, request: Request, **kwargs: str) -> Response:
         return Response({"q": self.params["q"], "key": cast(ApiKey, request.auth).name})
+
+
+class ScopedView(EchoView):
+    """As the echo, for keys of the scope that `as_view` names."""
 
 
 class BrokenView(ApiView):
@@ -60,6 +64,7 @@ def broken_page(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     re_path(r"^api/v1/echo/?$", EchoView.as_view()),
+    *(path(f"api/v1/scoped/{scope}", ScopedView.as_view(scope=scope)) for scope in SCOPES),
     re_path(r"^api/v1/broken/?$", BrokenView.as_view()),
     path("api/v1/broken-page", broken_page),
     path("broken-page", broken_page),
