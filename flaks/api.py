@@ -32,6 +32,16 @@ class ApiView(APIView):
         """What the call costs, in units of the key's day; known once its input is read."""
         return 1
 
+    @property
+    def repeat(self) -> str:
+        """What names the same call, where it may be made once more for nothing; "" where it may not."""
+        return ""
+
+    @property
+    def prepaid(self) -> list[str]:
+        """The `repeat` of each later call that this one pays for."""
+        return []
+
     def check_throttles(self, request: Request) -> None:
         method = str(request.method).lower()
         if method not in self.http_method_names or not hasattr(self, method):

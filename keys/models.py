@@ -171,6 +171,11 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
         """Units taken on that day."""
         return self._read(lineage, day) or 0
 
+    def used_on(self, lineage: uuid.UUID, days: Iterable[date]) -> dict[date, int]:
+        """Units taken on each of these days on which any were; one query."""
+        names = {KeyQuota.key_for(lineage, day): day for day in days}
+        return {names[name]: used for name, used in self.filter(pk__in=list(names)).values_list("pk", "used")}
+
     def used_by(self, lineages: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, int]:
         """Units taken on that day by each of these lineages that took any; one query for each 500 of them."""
         names = {KeyQuota.key_for(lineage, day): lineage for lineage in lineages}

@@ -23,6 +23,7 @@ from music.inputs import MAX_QUERY, IdInput, IdStreamInput, RelatedInput, Stream
 from music.playback import CEILINGS, stream_of
 from music.problems import not_a_track, problem_of, too_many_streams, unsupported_link
 from music.relay import Relay, TooManyStreams
+from music.repeats import call_name
 from music.serializers import attempts_json, lyrics_json, match_json, stream_json, track_json
 from music.trace import Unresolved
 
@@ -66,6 +67,11 @@ class StreamView(MusicView):
                 "elapsed_ms": round((time.perf_counter() - self.started) * 1000),
             }
         )
+
+    @property
+    def repeat(self) -> str:
+        """Some bots ask twice for each song that they play."""
+        return call_name(self.params["wanted"], self.params["quality"], self.params["language"])
 
     def resolved(self, quality: int) -> resolver.Resolved:
         """The song that was asked for."""

@@ -18,7 +18,10 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from keys.buckets import BUCKETS
+from keys.failures import FAILURES
 from keys.models import AdminUser, ApiKey
+from keys.repeats import REPEATS
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse  # what the stubs call a test client's answer
@@ -56,6 +59,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_caches() -> None:
     for name in settings.CACHES:
         caches[name].clear()
+    for memory in (BUCKETS, REPEATS, FAILURES):
+        memory.clear()
 
 
 @pytest.fixture

@@ -35,6 +35,31 @@ class ScopedView(EchoView):
     """As the echo, for keys of the scope that `as_view` names."""
 
 
+class RepeatView(EchoView):
+    """As the echo, and may be asked once more for nothing; `q` of "cold" is answered with some effort each time."""
+
+    @property
+    def repeat(self) -> str:
+        return str(self.params["q"]).lower()
+
+    def get(self, request: Request, **kwargs: str) -> Response:
+        if self.params["q"] == "away":
+            raise Problem(503, "sources_unavailable", "No source answers.", retry_after=5)
+        return Response({"cached": self.params["q"] != "cold"})
+
+
+class PrepaidView(EchoView):
+    """Pays for what its `q` names, one unit a word."""
+
+    @property
+    def cost(self) -> int:
+        return len(self.prepaid)
+
+    @property
+    def prepaid(self) -> list[str]:
+        return str(self.params["q"]).split()
+
+
 class BrokenView(ApiView):
     """Fails on our side, in the way that `q` names."""
 
@@ -47,6 +72,14 @@ class BrokenView(ApiView):
             "outage": OperationalError("the database is away"),
         }
         raise failures.get(self.params["q"]) or RuntimeError(f"broken by {request.get_full_path()}")
+
+
+class DearView(BrokenView):
+    """As the broken one, for three units."""
+
+    @property
+    def cost(self) -> int:
+        return 3
 
 
 class LinkView(APIView):
@@ -65,6 +98,9 @@ def broken_page(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     re_path(r"^api/v1/echo/?$", EchoView.as_view()),
     *(path(f"api/v1/scoped/{scope}", ScopedView.as_view(scope=scope)) for scope in SCOPES),
+    path("api/v1/repeat", RepeatView.as_view()),
+    path("api/v1/prepaid", PrepaidView.as_view()),
+    path("api/v1/dear", DearView.as_view()),
     re_path(r"^api/v1/broken/?$", BrokenView.as_view()),
     path("api/v1/broken-page", broken_page),
     path("broken-page", broken_page),
