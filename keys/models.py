@@ -167,6 +167,11 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
         row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gt=0, refunded__lt=cap)
         return row.update(used=F("used") - 1, refunded=F("refunded") + 1) == 1
 
+    def put_back(self, lineage: uuid.UUID, day: date, units: int) -> bool:
+        """Return units that were taken and not used; the day's refunds are not touched."""
+        row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gte=units)
+        return row.update(used=F("used") - units) == 1
+
     def used(self, lineage: uuid.UUID, day: date) -> int:
         """Units taken on that day."""
         return self._read(lineage, day) or 0

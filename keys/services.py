@@ -20,6 +20,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from keys.held import HELD
 from keys.models import AdminUser, ApiKey
 from keys.moments import rfc3339
 
@@ -149,6 +150,7 @@ def _update(actor: Actor, key: ApiKey, values: Mapping[str, Any], told: str) -> 
         if row.update(**values, revision=key.revision + 1) != 1:
             raise KeyChanged("Somebody else has changed this key meanwhile; nothing was changed now.")
         _log(actor, key, CHANGE, told)
+    HELD.clear()
     key.revision += 1
     for name, value in values.items():
         setattr(key, name, value)

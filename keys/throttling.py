@@ -17,7 +17,8 @@ from rest_framework.throttling import BaseThrottle
 
 from flaks.problems import QUOTA_TYPE, Problem, is_database_outage
 from keys import buckets, repeats
-from keys.models import ApiKey, KeyQuota
+from keys.leases import LEASES
+from keys.models import ApiKey
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # it loads this module itself
@@ -87,7 +88,7 @@ class Ticket:
 
     def allowance(self) -> Allowance:
         """Where the key stands now."""
-        used = KeyQuota.objects.used(self.lineage, self.day) if self.key.daily_limit is not None else 0
+        used = LEASES.used(self.lineage, self.day) if self.key.daily_limit is not None else 0
         return allowance_at(self.now, self.key, used, self.burst_left)
 
 
@@ -201,14 +202,14 @@ def _take_back(ticket: Ticket) -> None:
     if ticket.free is not None:
         repeats.grant(ticket.lineage, ticket.repeat, ticket.free)
     for _ in range(ticket.units):
-        if not KeyQuota.objects.give_back(ticket.lineage, ticket.day, ticket.key.daily_limit):
+        if not LEASES.give_back(ticket.lineage, ticket.day, ticket.key.daily_limit):
             break
 
 
 def _spent(ticket: Ticket) -> bool:
     if not ticket.units:
         return True
-    return KeyQuota.objects.spend(ticket.lineage, ticket.day, ticket.key.daily_limit, ticket.units)
+    return LEASES.spend(ticket.lineage, ticket.day, ticket.key.daily_limit, ticket.units)
 
 
 def _is_from_memory(response: Response) -> bool:

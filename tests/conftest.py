@@ -20,6 +20,8 @@ from hypothesis import settings as hypothesis_settings
 
 from keys.buckets import BUCKETS
 from keys.failures import FAILURES
+from keys.held import HELD
+from keys.leases import LEASES
 from keys.models import AdminUser, ApiKey
 from keys.repeats import REPEATS
 
@@ -59,7 +61,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_caches() -> None:
     for name in settings.CACHES:
         caches[name].clear()
-    for memory in (BUCKETS, REPEATS, FAILURES):
+    for memory in (BUCKETS, REPEATS, FAILURES, HELD, LEASES):
         memory.clear()
 
 

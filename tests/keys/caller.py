@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from keys.leases import LEASES
 from keys.models import ApiKey, KeyQuota
 from tests.conftest import Answer
 
@@ -22,5 +23,6 @@ class Caller:
         return self.client.get(path, headers=extra)
 
     def used(self) -> int:
-        """What the database has of today."""
+        """What the database has of today, once what was leased and not spent is back."""
+        LEASES.return_all()
         return KeyQuota.objects.used(self.key.lineage, datetime.now(UTC).date())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from keys import tokens
+from keys.held import HELD
+from keys.leases import LEASES
 from keys.models import ApiKey, KeyQuota
 from tests.conftest import Answer
 
@@ -124,8 +127,18 @@ def test_an_unknown_key_costs_one_query(key: Key) -> None:
     assert nothing_is_spent()
 
 
-def test_a_known_key_costs_one_query_and_its_days_unit_two(key: Key) -> None:
+def test_a_key_in_use_costs_one_query_a_call_until_it_is_busy(key: Key) -> None:
     call(X_API_Key=key[1])
+    with CaptureQueriesContext(connection) as queries:
+        call(X_API_Key=key[1])
+    assert len(queries) == 1  # the conditional update: the key, and what is used, were read within a second
+
+
+def test_a_second_later_the_key_and_its_use_are_read_again(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    call(X_API_Key=key[1])
+    later = time.monotonic() + 1.1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    monkeypatch.setattr(LEASES, "_clock", lambda: later)
     with CaptureQueriesContext(connection) as queries:
         call(X_API_Key=key[1])
     assert len(queries) == 3  # the key by its digest; the conditional update; what is used
@@ -143,6 +156,7 @@ def test_a_disabled_key_says_so_and_opens_again_when_enabled(key: Key) -> None:
     assert (response.status_code, code_of(response)) == (401, "key_disabled")
     assert nothing_is_spent()
     ApiKey.objects.update(enabled=True)
+    HELD.clear()
     assert call(X_API_Key=key[1]).status_code == 200
 
 
