@@ -194,6 +194,8 @@ if REDIS_URL:
     }
 RATELIMIT_USE_CACHE = "limits"
 
+# Whether a thread of each process writes what was called (keys/usage.py); tests write it themselves.
+FLAKS_BACKGROUND = True
 # What a new key gets where nobody says otherwise, and the most that anybody may give; None is unlimited.
 FLAKS_KEY_DAILY_LIMIT = env.optional_integer("FLAKS_KEY_DAILY_LIMIT", minimum=0, maximum=2**31 - 1)
 FLAKS_KEY_DAILY_LIMIT_MAX = env.optional_integer("FLAKS_KEY_DAILY_LIMIT_MAX", minimum=0, maximum=2**31 - 1)

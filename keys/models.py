@@ -7,18 +7,19 @@ Every model names its primary key, so that one set of migrations serves SQLite a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from keys import tokens
+from keys.latency import BUCKETS
 
 SCOPES = ("search", "stream", "metadata")
 ALL_SCOPES = " ".join(SCOPES)
@@ -220,3 +221,82 @@ class KeyQuota(models.Model):
     def key_for(lineage: uuid.UUID, day: date) -> str:
         """The row's key, so that it can be updated without being looked up: lineage and day."""
         return f"{lineage.hex}:{day:%Y%m%d}"
+
+
+class UsageStatQuerySet(models.QuerySet["UsageStat"]):
+    """Counted calls, which any number of processes add to."""
+
+    def add(self, day: date, lineage: uuid.UUID | None, kind: tuple[str, str, str], counts: Mapping[int, int]) -> None:
+        """Add calls by latency bucket to the row of that day, lineage and (group, outcome, source)."""
+        pk = UsageStat.key_for(day, lineage, *kind)
+        added = {"calls": sum(counts.values())} | {f"b{bucket}": count for bucket, count in counts.items()}
+        more = {name: F(name) + count for name, count in added.items()}
+        if self.filter(pk=pk).update(**more):
+            return
+        group, outcome, source = kind
+        row = UsageStat(id=pk, day=day, lineage=lineage, group=group, outcome=outcome, source=source, **added)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:  # another process made it first
+            self.filter(pk=pk).update(**more)
+
+    def of_site(self, since: date) -> UsageStatQuerySet:
+        """The site's rows of each day, route group, outcome and source."""
+        return self.filter(lineage=None, day__gte=since)
+
+    def of_key(self, lineage: uuid.UUID, since: date) -> UsageStatQuerySet:
+        """The key's rows of each day, route group, outcome and source."""
+        return self.filter(lineage=lineage, day__gte=since).exclude(group="")
+
+    def days_of_key(self, lineage: uuid.UUID, since: date) -> UsageStatQuerySet:
+        """The key's one row of each day."""
+        return self.filter(lineage=lineage, day__gte=since, group="")
+
+
+class UsageStat(models.Model):
+    """Calls of a UTC day that ended alike: of a key's lineage, or, without one, of the whole site.
+
+    A row without group, outcome and source is all that a key did on that day. `b0` to `b12` are the calls by latency,
+    in the buckets of `keys.latency`. Rows grow with keys and days, never with calls.
+    """
+
+    id = models.CharField(primary_key=True, max_length=128, editable=False)
+    day = models.DateField()
+    lineage = models.UUIDField(null=True)
+    group = models.CharField(max_length=16, blank=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    calls = models.PositiveBigIntegerField(default=0)
+    b0 = models.PositiveBigIntegerField(default=0)
+    b1 = models.PositiveBigIntegerField(default=0)
+    b2 = models.PositiveBigIntegerField(default=0)
+    b3 = models.PositiveBigIntegerField(default=0)
+    b4 = models.PositiveBigIntegerField(default=0)
+    b5 = models.PositiveBigIntegerField(default=0)
+    b6 = models.PositiveBigIntegerField(default=0)
+    b7 = models.PositiveBigIntegerField(default=0)
+    b8 = models.PositiveBigIntegerField(default=0)
+    b9 = models.PositiveBigIntegerField(default=0)
+    b10 = models.PositiveBigIntegerField(default=0)
+    b11 = models.PositiveBigIntegerField(default=0)
+    b12 = models.PositiveBigIntegerField(default=0)
+
+    objects = UsageStatQuerySet.as_manager()
+
+    class Meta:
+        db_table = "usage_stats"
+        indexes = [
+            models.Index(fields=["lineage", "day"], name="usage_lineage_day"),
+            models.Index(fields=["day"], name="usage_day"),
+        ]
+
+    @property
+    def buckets(self) -> list[int]:
+        """The calls of each latency bucket."""
+        return [getattr(self, f"b{number}") for number in range(BUCKETS)]
+
+    @staticmethod
+    def key_for(day: date, lineage: uuid.UUID | None, group: str, outcome: str, source: str) -> str:
+        """The row's key, so that it can be added to without being looked up."""
+        return f"{lineage.hex if lineage is not None else 'site'}:{day:%Y%m%d}:{group}:{outcome}:{source}"

@@ -141,6 +141,7 @@ class LyricsView(MusicView):
 class PlayView(MusicView):
     """GET and HEAD /play/<token>: to the audio, with no key and no header."""
 
+    group = "play"
     authentication_classes = [LinkAuthentication]
     permission_classes = []
     throttle_classes = []

@@ -24,6 +24,7 @@ from keys.held import HELD
 from keys.leases import LEASES
 from keys.models import AdminUser, ApiKey
 from keys.repeats import REPEATS
+from keys.usage import USAGE
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse  # what the stubs call a test client's answer
@@ -61,7 +62,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_caches() -> None:
     for name in settings.CACHES:
         caches[name].clear()
-    for memory in (BUCKETS, REPEATS, FAILURES, HELD, LEASES):
+    for memory in (BUCKETS, REPEATS, FAILURES, HELD, LEASES, USAGE):
         memory.clear()
 
 

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from keys.models import ApiKey, KeyQuota
+from keys.models import ApiKey, KeyQuota, UsageStat
 from tests.keys.caller import Caller
 
 URL = "/api/v1/usage"
@@ -27,6 +27,7 @@ def test_it_tells_where_the_key_stands(db: None) -> None:
     caller = Caller(100, scopes="search", expires_at=NOON + timedelta(days=1))
     for day, units in ((NOON.date(), 3), (date(2026, 11, 20), 7), (date(2026, 10, 1), 9)):
         KeyQuota.objects.spend(caller.key.lineage, day, None, units)
+    UsageStat.objects.add(date(2026, 11, 22), caller.key.lineage, ("", "", ""), {0: 4})
     assert body_of(caller) == {
         "key": {
             "name": "bot",
@@ -38,7 +39,11 @@ def test_it_tells_where_the_key_stands(db: None) -> None:
         "used": 3,
         "remaining": 97,
         "reset": "2026-11-24T00:00:00Z",
-        "days": [{"day": "2026-11-20", "used": 7}, {"day": "2026-11-23", "used": 3}],
+        "days": [
+            {"day": "2026-11-20", "calls": 0, "used": 7},
+            {"day": "2026-11-22", "calls": 4, "used": 0},
+            {"day": "2026-11-23", "calls": 0, "used": 3},
+        ],
     }
 
 
@@ -83,5 +88,5 @@ def test_one_query_answers_it_where_the_key_was_read_within_a_second(
 ) -> None:
     caller = Caller(10)
     caller.get(URL)
-    with django_assert_num_queries(1):  # the days' units
+    with django_assert_num_queries(2):  # the days' units; the days' calls
         caller.get(URL)

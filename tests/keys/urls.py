@@ -91,6 +91,18 @@ class LinkView(APIView):
         return Response({"track": cast(tokens.Link, request.auth).track})
 
 
+class CountedLinkView(ApiView):
+    """As a play route, which is counted."""
+
+    group = "play"
+    authentication_classes = [LinkAuthentication]
+    permission_classes = []
+    throttle_classes = []
+
+    def get(self, request: Request, token: str) -> Response:
+        return Response({"track": cast(tokens.Link, request.auth).track})
+
+
 def broken_page(request: HttpRequest) -> HttpResponse:
     raise RuntimeError(f"broken by {request.get_full_path()}")
 
@@ -104,6 +116,7 @@ urlpatterns = [
     re_path(r"^api/v1/broken/?$", BrokenView.as_view()),
     path("api/v1/broken-page", broken_page),
     path("broken-page", broken_page),
+    path("play/counted/<token>", CountedLinkView.as_view()),
     path("play/test/<token>", LinkView.as_view()),
     path("", include(urls)),
 ]
