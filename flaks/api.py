@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,6 +13,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from flaks.problems import invalid_request
+from keys.counting import count
 from keys.throttling import settle
 
 
@@ -22,14 +25,27 @@ class ApiView(APIView):
     """
 
     input_class: ClassVar[type[Serializer[Any]]] = Serializer
+    scope: ClassVar[str] = ""  # what the key has to open; "" is any key
     http_method_names = ["get", "head"]
     takes_body: ClassVar[bool] = False  # of JSON, in place of a query
+    group: ClassVar[str] = ""  # under which the call is counted, where that is not its scope
     params: dict[str, Any]
+    received: float = 0.0  # when, of `time.perf_counter`
 
     @property
     def cost(self) -> int:
         """What the call costs, in units of the key's day; known once its input is read."""
         return 1
+
+    @property
+    def repeat(self) -> str:
+        """What names the same call, where it may be made once more for nothing; "" where it may not."""
+        return ""
+
+    @property
+    def prepaid(self) -> list[str]:
+        """The `repeat` of each later call that this one pays for."""
+        return []
 
     def check_throttles(self, request: Request) -> None:
         method = str(request.method).lower()
@@ -38,9 +54,14 @@ class ApiView(APIView):
         self.params = self.read_input(request)
         super().check_throttles(request)
 
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        self.received = time.perf_counter()
+        return super().initialize_request(request, *args, **kwargs)
+
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
         settle(request, response)
+        count(request, response, self.group or self.scope or "other", self.received)
         # Answers hold links that are signed for one key; unlike Authorization, X-API-Key keeps no shared cache away.
         response.setdefault("Cache-Control", "no-store")
         return response

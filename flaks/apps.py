@@ -7,6 +7,10 @@ from django.contrib.admin.apps import AdminConfig
 class FlaksConfig(AppConfig):
     name = "flaks"
 
+    def ready(self) -> None:
+        """Have Django know of our own deployment checks."""
+        from flaks import checks  # noqa: F401, PLC0415 - they register themselves, once settings are there
+
 
 class FlaksAdminConfig(AdminConfig):
     default_site = "flaks.admin.FlaksAdminSite"

@@ -53,6 +53,18 @@ def integer(name: str, default: int, *, minimum: int, maximum: int) -> int:
     return number
 
 
+def optional_integer(name: str, *, minimum: int, maximum: int) -> int | None:
+    """A whole number from `minimum` to `maximum`, or None where the variable is unset or empty."""
+    return integer(name, minimum, minimum=minimum, maximum=maximum) if text(name) else None
+
+
+def refuse_above(**settings: tuple[int | None, int | None]) -> None:
+    """Raise where a default, named by its variable, is above its upper bound; None is above every bound."""
+    for name, (value, bound) in settings.items():
+        if bound is not None and (value is None or value > bound):
+            raise ImproperlyConfigured(f"{name}: has to be set, and at most {name}_MAX, which is {bound}")
+
+
 def choice(name: str, default: str, choices: Collection[str]) -> str:
     """One of `choices`."""
     value = text(name, default)

@@ -34,3 +34,10 @@ def post_worker_init(_worker: Any) -> None:
     from music.canaries import wake  # noqa: PLC0415 - Django is set up only now
 
     wake()
+
+
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """Write what was counted, and give back what was leased."""
+    from keys.usage import USAGE  # noqa: PLC0415 - as above
+
+    USAGE.stop()

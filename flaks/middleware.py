@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from flaks import logs
+from flaks.checks import note_forwarded
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +47,7 @@ class RequestIdMiddleware:
         request_id = given if ACCEPTABLE_ID.fullmatch(given) else uuid.uuid4().hex
         request.META["flaks.request_id"] = request_id
         token = logs.request_id.set(request_id)
+        note_forwarded(request)
         try:
             response = self.get_response(request)
         finally:

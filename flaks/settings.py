@@ -107,6 +107,8 @@ if FLAKS_HTTPS and not TRUSTED_PROXIES:
     )
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Written where X-Forwarded-For arrives and nobody is trusted, so that `check --deploy` can warn of it.
+FORWARDED_NOTE = env.file_to_write("SQLITE_PATH", DEFAULT_SQLITE_PATH).with_name("x-forwarded-for-seen")
 CSRF_TRUSTED_ORIGINS = [FLAKS_PUBLIC_URL] if FLAKS_PUBLIC_URL else []
 
 # --- Parts ---------------------------------------------------------------------------------------------------------
@@ -192,6 +194,21 @@ if REDIS_URL:
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "max_connections": 256},
     }
 RATELIMIT_USE_CACHE = "limits"
+
+# Whether a thread of each process writes what was called (keys/usage.py); tests write it themselves.
+FLAKS_BACKGROUND = True
+# What a new key gets where nobody says otherwise, and the most that anybody may give; None is unlimited.
+FLAKS_KEY_DAILY_LIMIT = env.optional_integer("FLAKS_KEY_DAILY_LIMIT", minimum=0, maximum=2**31 - 1)
+FLAKS_KEY_DAILY_LIMIT_MAX = env.optional_integer("FLAKS_KEY_DAILY_LIMIT_MAX", minimum=0, maximum=2**31 - 1)
+FLAKS_KEY_BURST = env.integer("FLAKS_KEY_BURST", 20, minimum=1, maximum=100_000)
+FLAKS_KEY_BURST_MAX = env.optional_integer("FLAKS_KEY_BURST_MAX", minimum=1, maximum=100_000)
+FLAKS_KEY_DAYS = env.optional_integer("FLAKS_KEY_DAYS", minimum=1, maximum=36_500)
+FLAKS_KEY_DAYS_MAX = env.optional_integer("FLAKS_KEY_DAYS_MAX", minimum=1, maximum=36_500)
+env.refuse_above(
+    FLAKS_KEY_DAILY_LIMIT=(FLAKS_KEY_DAILY_LIMIT, FLAKS_KEY_DAILY_LIMIT_MAX),
+    FLAKS_KEY_BURST=(FLAKS_KEY_BURST, FLAKS_KEY_BURST_MAX),
+    FLAKS_KEY_DAYS=(FLAKS_KEY_DAYS, FLAKS_KEY_DAYS_MAX),
+)
 
 # --- The API -------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ urlpatterns = [
     # Pages that name no icon of their own, the admin's, are asked for this one.
     path("favicon.ico", RedirectView.as_view(url=static("flaks/favicon.svg"), permanent=True)),
     path("", include("music.urls")),
+    path("", include("keys.urls")),
     path("admin/", admin.site.urls),
 ]
 

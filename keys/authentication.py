@@ -12,10 +12,14 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 
+from flaks.addresses import client_ip
 from flaks.problems import Problem
-from keys import tokens
+from keys import failures, tokens
+from keys.failures import FAILURES
 from keys.grants import Grant
+from keys.held import HELD
 from keys.models import ApiKey
+from keys.throttling import KEY
 
 REALM = 'Bearer realm="flaks"'
 DETAILS = {
@@ -23,30 +27,44 @@ DETAILS = {
     "key_invalid": "This key is not known here.",
     "key_disabled": "This key has been disabled; ask the operator.",
     "key_expired": "This key has expired; ask the operator for a new one.",
+    "key_revoked": "This key has been revoked; ask the operator for a new one.",
 }
 
 
 class ApiKeyAuthentication(BaseAuthentication):
     """`X-API-Key: flk_live_…` or `Authorization: Bearer flk_live_…`; `request.auth` is the ApiKey.
 
-    One query; a string that cannot be a key costs none. Raises 401 with `key_missing`, `key_invalid`, `key_disabled`
-    or `key_expired`.
+    One query where the key was not read within a second, and once a minute one that notes the use; a string that cannot
+    be a key costs none. Raises 401 with
+    `key_missing`, `key_invalid`, `key_disabled`, `key_expired` or `key_revoked`, and 429 `too_many_failures` where the
+    address has tried 60 keys within a minute that nobody has, unless this very key opened here of late.
     """
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, ApiKey]:
         plain = self._presented(request)
         if not tokens.is_well_formed(plain):
             _refuse("key_invalid")
-        key = ApiKey.objects.filter(digest=tokens.digest(plain)).first()
-        if key is None:
-            _refuse("key_invalid")
-        state = key.state(timezone.now())
+        key = self._known(request, tokens.digest(plain))
+        now = timezone.now()
+        state = key.state(now)
         if state != "active":
             _refuse(f"key_{state}")
+        FAILURES.accept(key.digest, time.monotonic())
+        ApiKey.objects.touch(key, now)
+        request.META[KEY] = key
         return AnonymousUser(), key
 
     def authenticate_header(self, request: Request) -> str:
         return REALM
+
+    def _known(self, request: Request, digest: str) -> ApiKey:
+        if not FAILURES.was_accepted(digest, time.monotonic()):
+            _refuse_guessing(client_ip(request))
+        key = HELD.get(digest)
+        if key is None:
+            failures.count(client_ip(request))
+            _refuse("key_invalid")
+        return key
 
     def _presented(self, request: Request) -> str:
         header = request.headers.get("X-API-Key", "").strip()
@@ -82,6 +100,11 @@ class LinkAuthentication(BaseAuthentication):
             raise Problem(410, "link_expired", "This link has expired; ask for the song again.") from error
         except tokens.LinkError as error:
             raise Problem(404, "link_invalid", "This link is not valid.") from error
+
+
+def _refuse_guessing(address: str) -> None:
+    if wait := failures.seconds_to_wait(address):
+        raise Problem(429, "too_many_failures", "Too many unknown keys from this address.", retry_after=wait)
 
 
 def _refuse(code: str) -> NoReturn:

@@ -1,17 +1,20 @@
-"""What a key may be: the one validation behind the admin's pages and `create_key`."""
+"""What a key may be: the one validation behind the admin's pages and the commands."""
 
 from __future__ import annotations
 
 import unicodedata
 import uuid
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from keys.models import ApiKey
+from keys.models import SCOPES, ApiKey
+from keys.networks import normalized
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[ApiKey]
@@ -20,6 +23,8 @@ else:
 
 UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}  # control characters, lone surrogates, line and paragraph separators
 LARGEST_LIMIT = 2**31 - 1
+LARGEST_BURST = 100_000
+CHANGED_MEANWHILE = "Somebody else has changed this key meanwhile: open the page again to see it as it is."
 
 
 def refuse_unprintable(text: str) -> None:
@@ -28,18 +33,76 @@ def refuse_unprintable(text: str) -> None:
         raise ValidationError("Control characters and line breaks are not allowed.")
 
 
+def refuse_unprintable_lines(text: str) -> None:
+    """As `refuse_unprintable`, of a text that may have lines."""
+    refuse_unprintable(text.replace("\r\n", "").replace("\n", "").replace("\t", ""))
+
+
+class ScopesField(forms.MultipleChoiceField):
+    """Some of the scopes, at least one; cleaned to their names in one order, separated by spaces."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=[(scope, scope) for scope in SCOPES], **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        chosen = super().clean(self.prepare_value(value))
+        return " ".join(scope for scope in SCOPES if scope in chosen)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class NetworksField(forms.CharField):
+    """Networks from which a key opens; cleaned to one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> str:
+        try:
+            return normalized(super().clean(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
 class ApiKeyForm(ModelForm):
-    """A key's name, owner, calls a day and streams at once (0 to 2,147,483,647; empty is unlimited), and end."""
+    """Who a key is for, and what it may: calls a UTC day (empty is unlimited, 0 none) and second, streams, scopes, ...
+
+    What is changed, or new, lies within the upper bounds of the settings.
+    """
 
     name = forms.CharField(max_length=100, validators=[refuse_unprintable], help_text="Which bot or service uses it.")
     owner = forms.CharField(
         max_length=200, required=False, validators=[refuse_unprintable], help_text="Who answers for it."
+    )
+    contact = forms.CharField(
+        max_length=200, required=False, validators=[refuse_unprintable], help_text="How to reach them."
+    )
+    notes = forms.CharField(
+        max_length=2000,
+        required=False,
+        validators=[refuse_unprintable_lines],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For staff; callers never see it.",
     )
     daily_limit = forms.IntegerField(
         min_value=0,
         max_value=LARGEST_LIMIT,
         required=False,
         help_text="Calls per UTC day; empty means unlimited, 0 means none.",
+    )
+    burst_limit = forms.IntegerField(
+        min_value=1, max_value=LARGEST_BURST, required=False, help_text="Calls per second; empty means unlimited."
+    )
+    scopes = ScopesField(help_text="Search and suggestions; songs that play; everything that is told of a song.")
+    addresses = NetworksField(
+        max_length=5000,
+        required=False,
+        help_text="Addresses or networks from which it opens, as in 203.0.113.0/24 or 2001:db8::/32; empty means any.",
     )
 
     stream_limit = forms.IntegerField(
@@ -51,14 +114,70 @@ class ApiKeyForm(ModelForm):
 
     class Meta:
         model = ApiKey
-        fields = ["name", "owner", "daily_limit", "stream_limit", "expires_at"]
+        fields = [
+            "name",
+            "owner",
+            "contact",
+            "notes",
+            "daily_limit",
+            "burst_limit",
+            "stream_limit",
+            "scopes",
+            "addresses",
+            "expires_at",
+        ]
+
+    def clean_daily_limit(self) -> int | None:
+        return self._bounded("daily_limit", settings.FLAKS_KEY_DAILY_LIMIT_MAX)
+
+    def clean_burst_limit(self) -> int | None:
+        return self._bounded("burst_limit", settings.FLAKS_KEY_BURST_MAX)
+
+    def clean_expires_at(self) -> datetime | None:
+        ends: datetime | None = self.cleaned_data["expires_at"]
+        days = settings.FLAKS_KEY_DAYS_MAX
+        if days is None or self._is_as_it_was("expires_at", ends):
+            return ends
+        # A form that was open for a minute may still carry the latest end that there was when it was opened.
+        if ends is None or ends > timezone.now() + timedelta(days=days, minutes=5):
+            raise ValidationError(f"At most {days} days from now.")
+        return ends
+
+    def _bounded(self, name: str, most: int | None) -> int | None:
+        value: int | None = self.cleaned_data[name]
+        if most is not None and (value is None or value > most) and not self._is_as_it_was(name, value):
+            raise ValidationError(f"At most {most}.")
+        return value
+
+    def _is_as_it_was(self, name: str, value: Any) -> bool:
+        return not self.instance._state.adding and getattr(self.instance, name) == value
+
+
+class ChangeKeyForm(ApiKeyForm):
+    """The admin's form for a key that is there: it knows which revision it shows."""
+
+    as_read = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta(ApiKeyForm.Meta):
+        fields = [*ApiKeyForm.Meta.fields, "enabled"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["as_read"] = self.instance.revision
+
+    def clean(self) -> dict[str, Any]:
+        # An error of a hidden field would be hidden with it: this is the form's own.
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("as_read") != self.instance.revision:
+            raise ValidationError(CHANGED_MEANWHILE)
+        return cleaned
 
 
 class NewApiKeyForm(ApiKeyForm):
     """A key that is not made yet: its end lies in the future."""
 
     def clean_expires_at(self) -> datetime | None:
-        ends: datetime | None = self.cleaned_data["expires_at"]
+        ends = super().clean_expires_at()
         if ends is not None and ends <= timezone.now():
             raise ValidationError("This is in the past.")
         return ends
@@ -69,6 +188,10 @@ class OnePostForm(NewApiKeyForm):
 
     new_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**defaults(timezone.now()), **self.initial}
+
     def clean(self) -> dict[str, Any]:
         # Errors of a hidden field would be hidden with it: these are the form's own.
         cleaned = super().clean() or self.cleaned_data
@@ -78,3 +201,30 @@ class OnePostForm(NewApiKeyForm):
         if ApiKey.objects.filter(pk=new_id).exists():
             raise ValidationError("This key is already made; its key was shown once.")
         return cleaned
+
+
+def defaults(now: datetime) -> dict[str, Any]:
+    """The limits that a new key has where nobody says otherwise, from the settings."""
+    days = settings.FLAKS_KEY_DAYS
+    return {
+        "daily_limit": settings.FLAKS_KEY_DAILY_LIMIT,
+        "burst_limit": settings.FLAKS_KEY_BURST,
+        "scopes": " ".join(SCOPES),
+        "expires_at": None if days is None else (now + timedelta(days=days)).replace(microsecond=0),
+    }
+
+
+class RevokeForm(forms.Form):
+    """Why a key is revoked."""
+
+    reason = forms.CharField(max_length=200, validators=[refuse_unprintable], help_text="It is kept with the key.")
+
+
+class RotateForm(forms.Form):
+    """For how long the old key lives beside its successor."""
+
+    grace = forms.ChoiceField()
+
+    def __init__(self, *args: Any, graces: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grace"].choices = [(grace, "at once" if grace == "0" else grace) for grace in graces]  # type: ignore[attr-defined]

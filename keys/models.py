@@ -7,18 +7,23 @@ Every model names its primary key, so that one set of migrations serves SQLite a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, models
-from django.db.models import F, Q
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from keys import tokens
+from keys.latency import BUCKETS
+
+SCOPES = ("search", "stream", "metadata")
+ALL_SCOPES = " ".join(SCOPES)
+LAST_USED_EVERY = timedelta(minutes=1)
 
 
 class AdminUser(AbstractUser):
@@ -36,7 +41,26 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
     def active(self, now: datetime) -> ApiKeyQuerySet:
         """Keys that open something at `now`."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True)
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True, revoked_at=None)
+
+    def touch(self, key: ApiKey, now: datetime) -> bool:
+        """Note that the key was used at `now`: at most one write a minute, and never to an earlier time."""
+        since = now - LAST_USED_EVERY
+        due = self.filter(Q(last_used_at=None) | Q(last_used_at__lte=since), pk=key.pk)
+        if key.last_used_at is not None and key.last_used_at > since:
+            return False
+        key.last_used_at = now
+        return due.update(last_used_at=now) == 1
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete keys that were never used; raises `ProtectedError` where one was: its use would lose its name."""
+        used = [key for key in self if KeyQuota.objects.filter(pk__startswith=f"{key.lineage.hex}:").exists()]
+        if used:
+            raise ProtectedError("A key that was used is revoked, not deleted.", set(used))
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def stream_limits(self, lineage: uuid.UUID, now: datetime) -> list[int | None]:
         """`stream_limit` of each active key of the lineage, the newest first; empty where it has none."""
@@ -55,15 +79,17 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
 
 class ApiKey(models.Model):
-    """A caller's key: who it is for, until when, how many calls a day, and how many streams at once.
+    """A caller's key: who it is for, until when, what it opens, from where, and how many calls and streams.
 
     The key itself is not here, only its SHA-256. `lineage` stays the same where one key succeeds another: quota and
-    links belong to it.
+    links belong to it. Whoever changes a key does so through `keys.services`, which says in Django's log who did what.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=100, help_text="Which bot or service uses it.")
     owner = models.CharField(max_length=200, blank=True, help_text="Who answers for it.")
+    contact = models.CharField(max_length=200, blank=True, help_text="How to reach them.")
+    notes = models.TextField(max_length=2000, blank=True, help_text="For staff; callers never see it.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=24, editable=False)
     lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
@@ -71,13 +97,25 @@ class ApiKey(models.Model):
     daily_limit = models.PositiveIntegerField(
         null=True, blank=True, help_text="Calls per UTC day; empty means unlimited."
     )
+    burst_limit = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Calls per second; empty means unlimited."
+    )
     stream_limit = models.PositiveIntegerField(
         null=True,
         blank=True,
         help_text="Streams carried for it at once; empty means no limit of its own.",
     )
+    scopes = models.CharField(max_length=100, default=ALL_SCOPES, help_text="What the key opens.")
+    addresses = models.TextField(blank=True, help_text="From where it opens, as networks; empty means from anywhere.")
     expires_at = models.DateTimeField(null=True, blank=True, help_text="UTC; empty means never.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_by = models.CharField(max_length=150, blank=True, editable=False)
+    revoked_reason = models.CharField(max_length=200, blank=True, editable=False)
+    replaces = models.UUIDField(null=True, blank=True, editable=False)  # the key of the same lineage before it
+    successor = models.UUIDField(null=True, blank=True, editable=False)  # and the one after it
+    revision = models.PositiveIntegerField(default=0, editable=False)  # one more with each change by staff
 
     plain: str = ""  # where this instance drew the key
     used_today: int | None = None  # where a list has read it for many keys at once
@@ -92,16 +130,26 @@ class ApiKey(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.hint})"
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """As the queryset's: refused where the key was used."""
+        return ApiKey.objects.filter(pk=self.pk).delete()
+
     def draw(self) -> None:
         """Give this unsaved row a new key. Its plain text is on this one instance as `plain`, and is never saved."""
         self.plain = tokens.make_key()
         self.digest, self.hint = tokens.digest(self.plain), tokens.hint(self.plain)
 
     def state(self, now: datetime) -> str:
-        """One of `active`, `disabled`, `expired` at `now`."""
+        """One of `active`, `disabled`, `expired`, `revoked` at `now`."""
+        if self.revoked_at is not None:
+            return "revoked"
         if not self.enabled:
             return "disabled"
         return "expired" if self.expires_at is not None and self.expires_at <= now else "active"
+
+    def opens(self, scope: str) -> bool:
+        """Whether the key may be used for routes of this scope; "" is any key's."""
+        return not scope or scope in self.scopes.split()
 
     def play_token(self, track: str, quality: int, delivery: str, now: datetime) -> tuple[str, datetime]:
         """A signed token for the track ("source:native") and when it ends: `FLAKS_LINK_HOURS`, or with the key."""
@@ -133,9 +181,19 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
         row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gt=0, refunded__lt=cap)
         return row.update(used=F("used") - 1, refunded=F("refunded") + 1) == 1
 
+    def put_back(self, lineage: uuid.UUID, day: date, units: int) -> bool:
+        """Return units that were taken and not used; the day's refunds are not touched."""
+        row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gte=units)
+        return row.update(used=F("used") - units) == 1
+
     def used(self, lineage: uuid.UUID, day: date) -> int:
         """Units taken on that day."""
         return self._read(lineage, day) or 0
+
+    def used_on(self, lineage: uuid.UUID, days: Iterable[date]) -> dict[date, int]:
+        """Units taken on each of these days on which any were; one query."""
+        names = {KeyQuota.key_for(lineage, day): day for day in days}
+        return {names[name]: used for name, used in self.filter(pk__in=list(names)).values_list("pk", "used")}
 
     def used_by(self, lineages: Iterable[uuid.UUID], day: date) -> dict[uuid.UUID, int]:
         """Units taken on that day by each of these lineages that took any; one query for each 500 of them."""
@@ -176,3 +234,82 @@ class KeyQuota(models.Model):
     def key_for(lineage: uuid.UUID, day: date) -> str:
         """The row's key, so that it can be updated without being looked up: lineage and day."""
         return f"{lineage.hex}:{day:%Y%m%d}"
+
+
+class UsageStatQuerySet(models.QuerySet["UsageStat"]):
+    """Counted calls, which any number of processes add to."""
+
+    def add(self, day: date, lineage: uuid.UUID | None, kind: tuple[str, str, str], counts: Mapping[int, int]) -> None:
+        """Add calls by latency bucket to the row of that day, lineage and (group, outcome, source)."""
+        pk = UsageStat.key_for(day, lineage, *kind)
+        added = {"calls": sum(counts.values())} | {f"b{bucket}": count for bucket, count in counts.items()}
+        more = {name: F(name) + count for name, count in added.items()}
+        if self.filter(pk=pk).update(**more):
+            return
+        group, outcome, source = kind
+        row = UsageStat(id=pk, day=day, lineage=lineage, group=group, outcome=outcome, source=source, **added)
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:  # another process made it first
+            self.filter(pk=pk).update(**more)
+
+    def of_site(self, since: date) -> UsageStatQuerySet:
+        """The site's rows of each day, route group, outcome and source."""
+        return self.filter(lineage=None, day__gte=since)
+
+    def of_key(self, lineage: uuid.UUID, since: date) -> UsageStatQuerySet:
+        """The key's rows of each day, route group, outcome and source."""
+        return self.filter(lineage=lineage, day__gte=since).exclude(group="")
+
+    def days_of_key(self, lineage: uuid.UUID, since: date) -> UsageStatQuerySet:
+        """The key's one row of each day."""
+        return self.filter(lineage=lineage, day__gte=since, group="")
+
+
+class UsageStat(models.Model):
+    """Calls of a UTC day that ended alike: of a key's lineage, or, without one, of the whole site.
+
+    A row without group, outcome and source is all that a key did on that day. `b0` to `b12` are the calls by latency,
+    in the buckets of `keys.latency`. Rows grow with keys and days, never with calls.
+    """
+
+    id = models.CharField(primary_key=True, max_length=128, editable=False)
+    day = models.DateField()
+    lineage = models.UUIDField(null=True)
+    group = models.CharField(max_length=16, blank=True)
+    outcome = models.CharField(max_length=16, blank=True)
+    source = models.CharField(max_length=32, blank=True)
+    calls = models.PositiveBigIntegerField(default=0)
+    b0 = models.PositiveBigIntegerField(default=0)
+    b1 = models.PositiveBigIntegerField(default=0)
+    b2 = models.PositiveBigIntegerField(default=0)
+    b3 = models.PositiveBigIntegerField(default=0)
+    b4 = models.PositiveBigIntegerField(default=0)
+    b5 = models.PositiveBigIntegerField(default=0)
+    b6 = models.PositiveBigIntegerField(default=0)
+    b7 = models.PositiveBigIntegerField(default=0)
+    b8 = models.PositiveBigIntegerField(default=0)
+    b9 = models.PositiveBigIntegerField(default=0)
+    b10 = models.PositiveBigIntegerField(default=0)
+    b11 = models.PositiveBigIntegerField(default=0)
+    b12 = models.PositiveBigIntegerField(default=0)
+
+    objects = UsageStatQuerySet.as_manager()
+
+    class Meta:
+        db_table = "usage_stats"
+        indexes = [
+            models.Index(fields=["lineage", "day"], name="usage_lineage_day"),
+            models.Index(fields=["day"], name="usage_day"),
+        ]
+
+    @property
+    def buckets(self) -> list[int]:
+        """The calls of each latency bucket."""
+        return [getattr(self, f"b{number}") for number in range(BUCKETS)]
+
+    @staticmethod
+    def key_for(day: date, lineage: uuid.UUID | None, group: str, outcome: str, source: str) -> str:
+        """The row's key, so that it can be added to without being looked up."""
+        return f"{lineage.hex if lineage is not None else 'site'}:{day:%Y%m%d}:{group}:{outcome}:{source}"

@@ -22,6 +22,7 @@ from music.views import MusicView
 class SearchView(MusicView):
     """GET /api/v1/search: tracks, albums, playlists or artists for typed words."""
 
+    scope = "search"
     input_class = SearchInput
 
     def get(self, request: Request) -> Response:
@@ -49,6 +50,7 @@ class SearchView(MusicView):
 class LookupView(MusicView):
     """GET /api/v1/lookup: what is behind a link."""
 
+    scope = "metadata"
     input_class = LookupInput
 
     def get(self, request: Request) -> Response:
@@ -71,6 +73,7 @@ class LookupView(MusicView):
 class CollectionView(MusicView):
     """GET /api/v1/albums/<id>, /playlists/<id> and /artists/<id>: one of them with a page of its tracks."""
 
+    scope = "metadata"
     input_class = IdListInput
     kind: Kind = "album"
 
@@ -83,6 +86,7 @@ class CollectionView(MusicView):
 class SuggestView(MusicView):
     """GET /api/v1/suggest: songs for words that are still being typed."""
 
+    scope = "search"
     input_class = SuggestInput
 
     def get(self, request: Request) -> Response:
@@ -92,6 +96,7 @@ class SuggestView(MusicView):
 class TrendingView(MusicView):
     """GET /api/v1/trending: songs that many hear now."""
 
+    scope = "search"
     input_class = TrendingInput
 
     def get(self, request: Request) -> Response:

@@ -30,6 +30,7 @@ from music.views import MusicView
 class PlayView(MusicView):
     """GET and HEAD /play/<token>, with or without a name behind it: no key and no header is needed."""
 
+    group = "play"
     authentication_classes = [LinkAuthentication]
     permission_classes = []
     throttle_classes = []

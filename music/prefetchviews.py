@@ -11,6 +11,7 @@ from music import links
 from music.inputs import MAX_QUERY, PrefetchInput
 from music.playback import CEILINGS
 from music.prefetching import is_all_well, resolve_ahead
+from music.repeats import call_name
 from music.views import MusicView
 
 
@@ -20,6 +21,7 @@ class PrefetchView(MusicView):
     A query costs one unit where it can be read at all.
     """
 
+    scope = "stream"
     input_class = PrefetchInput
     http_method_names = ["post"]
     takes_body = True
@@ -28,6 +30,12 @@ class PrefetchView(MusicView):
     def cost(self) -> int:
         """Units of the key's day."""
         return len(self.params["wanted"])
+
+    @property
+    def prepaid(self) -> list[str]:
+        """The later `stream` of each query."""
+        asked = self.params
+        return [call_name(wanted, asked["quality"], asked["language"]) for _, wanted in asked["wanted"]]
 
     def post(self, _request: Request) -> Response:
         quality, languages = CEILINGS[self.params["quality"]], self.params["language"]

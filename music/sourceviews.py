@@ -17,7 +17,11 @@ class SourcesView(MusicView):
     """GET /api/v1/sources: state, figures of the last 15 minutes of this process, and the reason; costs nothing."""
 
     input_class = Serializer
-    throttle_classes = []
+
+    @property
+    def cost(self) -> int:
+        """Units of the key's day."""
+        return 0
 
     def get(self, _request: Request) -> Response:
         for name, source in sources().items():

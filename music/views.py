@@ -18,6 +18,7 @@ from music.deadline import Deadline
 from music.inputs import MAX_QUERY, IdInput, IdStreamInput, RelatedInput, StreamInput
 from music.playback import CEILINGS, stream_of
 from music.problems import not_a_track, problem_of, unsupported_link
+from music.repeats import call_name
 from music.serializers import attempts_json, lyrics_json, match_json, stream_json, track_json
 from music.trace import Unresolved
 
@@ -41,6 +42,7 @@ class MusicView(ApiView):
 class StreamView(MusicView):
     """GET /api/v1/stream: the right song, and a link that plays."""
 
+    scope = "stream"
     input_class: ClassVar[type[Serializer[Any]]] = StreamInput
 
     def get(self, request: Request, **_path: str) -> Response:
@@ -60,6 +62,11 @@ class StreamView(MusicView):
                 "elapsed_ms": round((time.perf_counter() - self.started) * 1000),
             }
         )
+
+    @property
+    def repeat(self) -> str:
+        """Some bots ask twice for each song that they play."""
+        return call_name(self.params["wanted"], self.params["quality"], self.params["language"])
 
     def resolved(self, quality: int) -> resolver.Resolved:
         """The song that was asked for."""
@@ -97,6 +104,7 @@ class TrackStreamView(StreamView):
 class TrackView(MusicView):
     """GET /api/v1/tracks/<id>: one track."""
 
+    scope = "metadata"
     input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:
@@ -106,6 +114,7 @@ class TrackView(MusicView):
 class RelatedView(MusicView):
     """GET /api/v1/tracks/<id>/related: songs that go on from it."""
 
+    scope = "metadata"
     input_class = RelatedInput
 
     def get(self, request: Request, **_path: str) -> Response:
@@ -116,6 +125,7 @@ class RelatedView(MusicView):
 class LyricsView(MusicView):
     """GET /api/v1/tracks/<id>/lyrics: its words."""
 
+    scope = "metadata"
     input_class = IdInput
 
     def get(self, request: Request, **_path: str) -> Response:

@@ -18,7 +18,13 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from keys.buckets import BUCKETS
+from keys.failures import FAILURES
+from keys.held import HELD
+from keys.leases import LEASES
 from keys.models import AdminUser, ApiKey
+from keys.repeats import REPEATS
+from keys.usage import USAGE
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse  # what the stubs call a test client's answer
@@ -56,6 +62,8 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_caches() -> None:
     for name in settings.CACHES:
         caches[name].clear()
+    for memory in (BUCKETS, REPEATS, FAILURES, HELD, LEASES, USAGE):
+        memory.clear()
 
 
 @pytest.fixture

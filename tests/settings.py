@@ -23,6 +23,7 @@ if not MONGO_URI:
     # A real file with a write-ahead log, as in production, in place of Django's in-memory test database.
     DATABASES["default"]["TEST"] = {"NAME": str(SQLITE_PATH.with_name("test.sqlite3"))}
 
+FLAKS_BACKGROUND = False  # a thread that writes would meet the tests' open transactions
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow by design
 LOGGING["root"]["level"] = "DEBUG"
 LOGGING["loggers"]["pymongo"] = {"level": "WARNING"}  # it tells every command at DEBUG

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from rich.console import Console
+from rich.progress import track
 
 from flaks.problems import is_database_outage
+
+Item = TypeVar("Item")
 
 
 class DatabaseCommand(BaseCommand):
@@ -32,6 +38,10 @@ class DatabaseCommand(BaseCommand):
     def say(self, text: str) -> None:
         """A line for the person at the terminal; standard output is for what scripts read."""
         self.stderr.write(text, self.style.SUCCESS)
+
+    def progress(self, items: Iterable[Item], total: int, what: str) -> Iterable[Item]:
+        """The items, with a bar on standard error where a person looks at it."""
+        return track(items, what, total, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
 
 
 def refuse_unmigrated() -> None:

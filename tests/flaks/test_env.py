@@ -225,3 +225,23 @@ def test_a_list_of_names_holds_known_names_only(monkeypatch: pytest.MonkeyPatch)
     assert env.choices(NAME, "a", ("a", "b", "c")) == ["a", "b"]
     with pytest.raises(ImproperlyConfigured, match=f"{NAME}: expected names of a, c"):
         env.choices(NAME, "a", ("a", "c"))
+
+
+def test_a_number_that_may_be_missing_is_none_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.optional_integer(NAME, minimum=0, maximum=9) is None
+    put(monkeypatch, "0")
+    assert env.optional_integer(NAME, minimum=0, maximum=9) == 0
+    put(monkeypatch, "10")
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.optional_integer(NAME, minimum=0, maximum=9)
+
+
+@pytest.mark.parametrize(("value", "bound"), [(5, None), (None, None), (5, 5)])
+def test_a_default_within_its_bound_is_accepted(value: int | None, bound: int | None) -> None:
+    env.refuse_above(FLAKS_THING=(value, bound))
+
+
+@pytest.mark.parametrize("value", [6, None])
+def test_a_default_above_its_bound_stops_the_start(value: int | None) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"FLAKS_THING: .*at most FLAKS_THING_MAX, which is 5"):
+        env.refuse_above(FLAKS_THING=(value, 5))

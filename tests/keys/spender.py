@@ -1,18 +1,23 @@
-"""What processes of their own run: one calls the API on many threads, one watches the day's counter meanwhile.
+"""What processes of their own run: some call the API on many threads, one watches the day's counter meanwhile.
 
-Each prints `ready`, waits for a line, and prints one JSON object at its end.
+Each prints `ready`, waits for a line, and prints one JSON object at its end. A spender also writes a line for each call
+that was admitted, so that those of a process that is killed are known.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
+import time_machine
 from django.conf import settings
 from django.test import Client
 
@@ -22,29 +27,47 @@ from keys.models import ApiKey, KeyQuota
 THREADS = 8
 
 
-def main(role: str, plain: str, *numbers: str) -> None:
-    """`spend KEY FIRST COUNT` or `sample KEY`."""
+def main(role: str, *arguments: str) -> None:
+    """`spend KEY FIRST COUNT FILE`, `midnight KEY BEFORE AFTER` or `sample KEY`."""
     logging.disable(logging.CRITICAL)  # 1,500 refusals are what is wanted here
     settings.ROOT_URLCONF = "tests.keys.urls"
-    if role == "spend":
-        print(json.dumps(spend(plain, *map(int, numbers))))
-    else:
-        print(json.dumps(sample(plain)))
+    roles: dict[str, Callable[..., object]] = {"spend": spend, "midnight": spend_over_midnight, "sample": sample}
+    print(json.dumps(roles[role](*arguments)))
 
 
-def spend(plain: str, first: int, count: int) -> Counter[str]:
-    """How many calls got which status; each asks for another song."""
+def spend(plain: str, first: str, count: str, file: str) -> Counter[str]:
+    """How many calls got which status; each asks for another song, and writes a line to the file if it is admitted."""
+    log = os.open(Path(file), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     client = Client(headers={"X-API-Key": plain})
     started_together = threading.Barrier(THREADS)
 
     def call(number: int) -> str:
-        if number < first + THREADS:
+        if number < int(first) + THREADS:
             started_together.wait()
-        return str(client.get(f"/api/v1/echo?q=song+{number}").status_code)
+        status = str(client.get(f"/api/v1/echo?q=song+{number}").status_code)
+        if status == "200":
+            os.write(log, b"admitted\n")
+        return status
 
     wait_for_the_word()
     with ThreadPoolExecutor(THREADS) as pool:
-        return Counter(pool.map(call, range(first, first + count)))
+        return Counter(pool.map(call, range(int(first), int(first) + int(count))))
+
+
+def spend_over_midnight(plain: str, before: str, after: str) -> dict[str, Counter[str]]:
+    """How many calls got which status before the change of day, and after it; the threads call on as it comes."""
+    client = Client(headers={"X-API-Key": plain})
+    answers: dict[str, Counter[str]] = {"before": Counter(), "after": Counter()}
+
+    def call(number: int) -> str:
+        return str(client.get(f"/api/v1/echo?q=song+{number}").status_code)
+
+    wait_for_the_word()
+    with ThreadPoolExecutor(THREADS) as pool, time_machine.travel("2026-11-23T23:59:59.9Z", tick=False) as clock:
+        answers["before"].update(pool.map(call, range(int(before))))
+        clock.move_to("2026-11-24T00:00:00Z", tick=False)
+        answers["after"].update(pool.map(call, range(int(after))))
+    return answers
 
 
 def sample(plain: str) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from keys import tokens
+from keys.held import HELD
+from keys.leases import LEASES
 from keys.models import ApiKey, KeyQuota
 from tests.conftest import Answer
 
@@ -123,8 +127,18 @@ def test_an_unknown_key_costs_one_query(key: Key) -> None:
     assert nothing_is_spent()
 
 
-def test_a_known_key_costs_one_query_and_its_days_unit_two(key: Key) -> None:
+def test_a_key_in_use_costs_one_query_a_call_until_it_is_busy(key: Key) -> None:
     call(X_API_Key=key[1])
+    with CaptureQueriesContext(connection) as queries:
+        call(X_API_Key=key[1])
+    assert len(queries) == 1  # the conditional update: the key, and what is used, were read within a second
+
+
+def test_a_second_later_the_key_and_its_use_are_read_again(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    call(X_API_Key=key[1])
+    later = time.monotonic() + 1.1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    monkeypatch.setattr(LEASES, "_clock", lambda: later)
     with CaptureQueriesContext(connection) as queries:
         call(X_API_Key=key[1])
     assert len(queries) == 3  # the key by its digest; the conditional update; what is used
@@ -133,7 +147,7 @@ def test_a_known_key_costs_one_query_and_its_days_unit_two(key: Key) -> None:
 def test_the_first_call_of_a_day_makes_its_row(key: Key) -> None:
     with CaptureQueriesContext(connection) as queries:
         call(X_API_Key=key[1])
-    assert len(queries) == 6  # key; update; is there a row?; insert; update; what is used
+    assert len(queries) == 7  # key; it was used now; update; is there a row?; insert; update; what is used
 
 
 def test_a_disabled_key_says_so_and_opens_again_when_enabled(key: Key) -> None:
@@ -142,7 +156,39 @@ def test_a_disabled_key_says_so_and_opens_again_when_enabled(key: Key) -> None:
     assert (response.status_code, code_of(response)) == (401, "key_disabled")
     assert nothing_is_spent()
     ApiKey.objects.update(enabled=True)
+    HELD.clear()
     assert call(X_API_Key=key[1]).status_code == 200
+
+
+def test_a_revoked_key_says_so_also_when_it_is_disabled_and_over(key: Key) -> None:
+    now = datetime.now(UTC)
+    ApiKey.objects.update(revoked_at=now, enabled=False, expires_at=now - timedelta(days=1))
+    response = call(X_API_Key=key[1])
+    assert (response.status_code, code_of(response)) == (401, "key_revoked")
+    assert nothing_is_spent()
+
+
+def test_a_key_that_expired_yesterday_says_so(db: None) -> None:
+    plain = ApiKey.objects.issue(name="bot", expires_at=datetime.now(UTC) - timedelta(days=1))[1]
+    assert code_of(call(X_API_Key=plain)) == "key_expired"
+
+
+def test_the_last_use_is_noted_at_most_once_a_minute_and_never_set_back(key: Key) -> None:
+    noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    seen = []
+    for seconds in (0, 59, 60, 30, -3600, 200):
+        with time_machine.travel(noon + timedelta(seconds=seconds), tick=False):
+            call(X_API_Key=key[1])
+        last = ApiKey.objects.get().last_used_at
+        assert last is not None
+        seen.append((last - noon).total_seconds())
+    assert seen == [0, 0, 60, 60, 60, 200]
+
+
+def test_a_key_that_is_refused_was_not_used(key: Key) -> None:
+    ApiKey.objects.update(enabled=False)
+    call(X_API_Key=key[1])
+    assert ApiKey.objects.get().last_used_at is None
 
 
 def test_a_key_opens_until_the_moment_it_expires(db: None) -> None:
@@ -182,8 +228,9 @@ def test_a_play_token_opens_while_any_key_of_its_lineage_does(key: Key) -> None:
     assert play(key[0], datetime.now(UTC)).status_code == 200
 
 
-def test_a_play_token_of_a_disabled_key_is_404(key: Key) -> None:
-    ApiKey.objects.update(enabled=False)
+@pytest.mark.parametrize("state", [{"enabled": False}, {"revoked_at": datetime(2026, 1, 1, tzinfo=UTC)}])
+def test_a_play_token_of_a_disabled_or_revoked_key_is_404(key: Key, state: dict[str, Any]) -> None:
+    ApiKey.objects.update(**state)
     response = play(key[0], datetime.now(UTC))
     assert (response.status_code, code_of(response)) == (404, "link_invalid")
 

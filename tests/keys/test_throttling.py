@@ -11,7 +11,7 @@ from django.test import Client
 
 from keys.models import ApiKey, KeyQuota
 from keys.throttling import allowance_at
-from tests.conftest import Answer
+from tests.keys.caller import Caller
 
 pytestmark = pytest.mark.urls("tests.keys.urls")
 
@@ -19,20 +19,6 @@ LAST_TENTH = datetime(2026, 11, 23, 23, 59, 59, 900_000, UTC)
 MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LIMIT_HEADERS = ("RateLimit-Policy", "RateLimit", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
-
-
-class Caller:
-    """A key of a given limit and who calls with it."""
-
-    def __init__(self, limit: int | None) -> None:
-        self.key, plain = ApiKey.objects.issue(name="bot", daily_limit=limit)
-        self.client = Client(headers={"X-API-Key": plain}, raise_request_exception=False)
-
-    def get(self, path: str = "/api/v1/echo?q=song", **extra: str) -> Answer:
-        return self.client.get(path, headers=extra)
-
-    def used(self) -> int:
-        return KeyQuota.objects.used(self.key.lineage, datetime.now(UTC).date())
 
 
 @time_machine.travel(NOON, tick=False)
@@ -105,7 +91,7 @@ def test_the_day_ends_at_midnight_in_utc(db: None) -> None:
 
 @pytest.mark.parametrize(("before", "seconds"), [(0.1, 1), (1.0, 1), (1.1, 2), (86400.0, 86400)])
 def test_the_seconds_left_are_rounded_up(key: tuple[ApiKey, str], before: float, seconds: int) -> None:
-    allowance = allowance_at(MIDNIGHT - timedelta(seconds=before), key[0].lineage, 5, 1)
+    allowance = allowance_at(MIDNIGHT - timedelta(seconds=before), key[0], 1)
     assert allowance.seconds_left == seconds
     assert allowance.reset_at == MIDNIGHT
 
@@ -235,3 +221,24 @@ def test_two_keys_of_one_lineage_share_a_day(db: None) -> None:
 
 def test_two_keys_of_their_own_do_not(db: None) -> None:
     assert [Caller(1).get().status_code, Caller(1).get().status_code] == [200, 200]
+
+
+def test_a_clock_that_steps_back_over_midnight_counts_for_the_day_that_it_shows(db: None) -> None:
+    caller = Caller(2)
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert caller.get().status_code == 200
+    with time_machine.travel(LAST_TENTH, tick=False):
+        assert [caller.get().status_code for _ in range(3)] == [200, 200, 429]
+    with time_machine.travel(MIDNIGHT, tick=False):
+        assert [caller.get().status_code for _ in range(2)] == [200, 429]
+    assert KeyQuota.objects.used(caller.key.lineage, LAST_TENTH.date()) == 2
+    assert KeyQuota.objects.used(caller.key.lineage, MIDNIGHT.date()) == 2
+
+
+@pytest.mark.parametrize("case", ["503", "500"])
+def test_all_units_of_a_call_are_given_back(db: None, case: str) -> None:
+    caller = Caller(50)
+    caller.get("/api/v1/echo?q=one")
+    assert caller.used() == 1
+    assert caller.get(f"/api/v1/dear?q={case}")["X-RateLimit-Remaining"] == "49"
+    assert caller.used() == 1

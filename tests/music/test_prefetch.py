@@ -46,6 +46,14 @@ def test_a_query_costs_one_unit(api: Client, standin: StandIn) -> None:
     assert KeyQuota.objects.get().used == 2
 
 
+def test_the_later_stream_of_a_query_is_paid_for(api: Client, standin: StandIn) -> None:
+    ask(api, [catalogue.PLAIN.title])
+    until(lambda: len(standin.log("jiosaavn", "media")) == 1)
+    until(lambda: all(entry["elapsed_ms"] is not None for entry in standin.log()))
+    assert api.get("/api/v1/stream", {"q": catalogue.PLAIN.title.upper()}).status_code == 200
+    assert KeyQuota.objects.get().used == 1
+
+
 def test_a_day_with_too_few_units_left_accepts_none(standin: StandIn, db: None) -> None:
     _, plain = ApiKey.objects.issue(name="frugal", daily_limit=3)
     client = Client(headers={"X-API-Key": plain})

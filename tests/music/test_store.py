@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
+from flaks.shared import Shared
 from music import store
 from music.moment import Moment
-from music.store import Entry, Shared
+from music.store import Entry
 
 NOW = 1_900_000_000
 

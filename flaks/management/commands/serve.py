@@ -14,8 +14,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
+from django.utils import timezone
 
 from flaks import server
+from keys import services
+from keys.forms import defaults
 from keys.models import ApiKey
 from music.deadline import Deadline
 from music.sources import sources
@@ -49,7 +52,8 @@ class Command(BaseCommand):
         if ApiKey.objects.exists():
             self.stdout.write("Another key: python manage.py create_key --name NAME (a key is shown once, when made)")
             return
-        _, plain = ApiKey.objects.issue(name="first key", daily_limit=FIRST_LIMIT)
+        limits = defaults(timezone.now()) | {"daily_limit": FIRST_LIMIT}
+        plain = services.create(services.Actor.command_line(), name="first key", **limits).plain
         self.stdout.write(f"Your first key, {FIRST_LIMIT} calls a day, shown this once:\n\n  {plain}\n")
         self.stdout.write(f"Ask for a song:\n\n  curl -H 'X-API-Key: {plain}' \\")
         self.stdout.write(f"    '{site}/api/v1/stream?q={quote_plus(example)}'\n")

@@ -1,20 +1,23 @@
-"""`create_key`: a new API key, whose plain text is printed once."""
+"""`create_key`: new API keys, whose plain text is printed once."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from keys.forms import NewApiKeyForm
+from keys import services
+from keys.forms import NewApiKeyForm, defaults
 from keys.management.base import DatabaseCommand
+from keys.management.options import add_limit_options, as_json, given, validated
 from keys.models import ApiKey
-from keys.moments import parse_expiry
 from keys.records import record
+
+MOST = 10_000  # keys of one call
 
 
 class Command(DatabaseCommand):
@@ -23,50 +26,42 @@ class Command(DatabaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", required=True, help="which bot or service uses it")
         parser.add_argument("--owner", default="", help="who answers for it")
-        parser.add_argument("--daily-limit", metavar="N", help="calls per UTC day; without it, unlimited")
+        parser.add_argument("--contact", default="", help="how to reach them")
+        parser.add_argument("--notes", default="", help="for staff")
+        add_limit_options(parser, "without it, as the settings say")
         parser.add_argument(
-            "--streams", metavar="N", help="streams carried for it at once; without it, as many as the server carries"
-        )
-        parser.add_argument(
-            "--expires",
-            metavar="DATE|DAYS",
-            help="YYYY-MM-DD (to the end of that UTC day), a time such as 2030-12-31T18:00:00Z, or days from now",
+            "--count", type=int, metavar="N", help="make N keys, numbered after the name; one a line, or a JSON list"
         )
         parser.add_argument("--json", action="store_true", help="print one JSON object that holds the key")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        key, plain = ApiKey.objects.issue(**_validated(options))
-        if options["json"]:
-            self.stdout.write(json.dumps({"key": plain} | record(key)))
+        count = options["count"]
+        if count is not None and not 1 <= count <= MOST:
+            raise CommandError(f"--count: expected a number from 1 to {MOST}, got {count}")
+        fields = validated(NewApiKeyForm(defaults(timezone.now()) | given(options)))
+        if count is None:
+            self._print_one(fields, options["json"])
         else:
-            self.stdout.write(plain)
+            self._print_many(fields, count, options["json"])
+
+    def _print_one(self, fields: dict[str, Any], as_object: bool) -> None:
+        key = services.create(services.Actor.command_line(), **fields)
+        self.stdout.write(json.dumps({"key": key.plain} | record(key)) if as_object else key.plain)
         self.say(f"Made the key {key.hint} for {key.name}. Keep it now: it cannot be shown again.")
 
-
-def _validated(options: dict[str, Any]) -> dict[str, Any]:
-    given = {
-        "name": options["name"],
-        "owner": options["owner"],
-        "daily_limit": _number(options["daily_limit"]),
-        "stream_limit": _number(options["streams"]),
-        "expires_at": _expiry(options["expires"]),
-    }
-    form = NewApiKeyForm(given)
-    for field, errors in form.errors.items():
-        option = {"expires_at": "expires", "stream_limit": "streams"}.get(field, field).replace("_", "-")
-        raise CommandError(f"--{option}: {' '.join(map(str, errors))}")
-    return dict(form.cleaned_data)
+    def _print_many(self, fields: dict[str, Any], count: int, as_list: bool) -> None:
+        made = self.progress(_numbered(fields, count), count, "Making keys")
+        if as_list:
+            self.stdout.write(as_json([{"key": key.plain} | record(key) for key in made]))
+        else:
+            for key in made:
+                self.stdout.write(key.plain)
+        self.say(f"Made {count} keys for {fields['name']}. Keep them now: they cannot be shown again.")
 
 
-def _number(given: object) -> str:
-    """What the form is to read: nothing where the option was left out, a word that is no number where it was empty."""
-    return "" if given is None else str(given).strip() or "empty"
-
-
-def _expiry(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_expiry(str(text), timezone.now())
-    except ValueError as error:
-        raise CommandError(f"--expires: {error}") from error
+def _numbered(fields: dict[str, Any], count: int) -> Iterator[ApiKey]:
+    actor, ending = services.Actor.command_line(), f" {count}"
+    if len(fields["name"] + ending) > 100:
+        raise CommandError("--name: too long for numbers behind it.")
+    for number in range(1, count + 1):
+        yield services.create(actor, **fields | {"name": f"{fields['name']} {number}"})

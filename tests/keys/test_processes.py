@@ -1,0 +1,160 @@
+"""The quota where many processes spend at once: real ones, on either database."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from pymongo import MongoClient
+
+from keys.leases import LARGEST
+from tests.conftest import Run
+
+LIMIT = 500
+CALLS = 2000
+PROCESSES = 4
+Environment = dict[str, str]
+
+
+@pytest.fixture
+def shared_database(
+    manage: Run, bare_environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Environment]:
+    """The environment of processes that share one migrated database of their own; on MongoDB it is dropped after."""
+    environment = {"SESSION_SECRET": "s" * 64, "FLAKS_HOSTS": "testserver"}
+    if settings.MONGO_URI:
+        environment |= {"MONGO_URI": settings.MONGO_URI, "MONGO_DB": f"flaks_quota_{uuid.uuid4().hex[:12]}"}
+    migrated = manage("migrate", "--verbosity", "0", **environment)
+    assert migrated.returncode == 0, migrated.stderr
+    yield bare_environment | environment | {"DJANGO_SETTINGS_MODULE": "flaks.settings"}
+    if "MONGO_DB" in environment:
+        _drop(environment["MONGO_DB"])
+
+
+def _drop(name: str) -> None:
+    with MongoClient[dict[str, object]](settings.MONGO_URI) as client:
+        client.drop_database(name)
+
+
+class Scene:
+    """A key, and the processes that spend it."""
+
+    def __init__(self, manage: Run, environment: Environment, folder: Path) -> None:
+        self._manage, self._environment, self.log = manage, environment, folder / "admitted"
+        limits = ["--daily-limit", str(LIMIT), "--burst", "unlimited"]
+        self.plain = self.command("create_key", "--name", "bot", *limits).strip()
+
+    def command(self, *arguments: str) -> str:
+        done = self._manage(*arguments, **self._environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, role: str, *arguments: str) -> subprocess.Popen[str]:
+        program = "import django, sys; django.setup(); from tests.keys.spender import main; main(*sys.argv[1:])"
+        command = [sys.executable, "-c", program, role, *arguments]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=self._environment, stdin=pipe, stdout=pipe, text=True
+        )
+
+    def spenders(self, plain: Sequence[str], calls: int = CALLS) -> list[subprocess.Popen[str]]:
+        """A process for each of the keys, each with its share of the calls."""
+        share = calls // len(plain)
+        return [
+            self.start("spend", key, str(number * share), str(share), str(self.log)) for number, key in enumerate(plain)
+        ]
+
+    def admitted(self) -> int:
+        """Calls that were answered by 200, also by a process that was killed right after."""
+        return self.log.read_text().count("\n") if self.log.exists() else 0
+
+    def shown(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.command("list_keys", "--json"))[0]
+        return found
+
+
+@pytest.fixture
+def scene(manage: Run, shared_database: Environment, tmp_path: Path) -> Scene:
+    return Scene(manage, shared_database, tmp_path)
+
+
+def go(processes: Sequence[subprocess.Popen[str]]) -> None:
+    """Let all of them begin, once all are ready."""
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+
+
+def total(processes: Sequence[subprocess.Popen[str]]) -> dict[str, int]:
+    """The answers of all of them, by status; a process that was killed tells none."""
+    found: dict[str, int] = {}
+    for process in processes:
+        for status, count in json.loads(process.communicate(timeout=240)[0] or "{}").items():
+            found[status] = found.get(status, 0) + count
+    return found
+
+
+def test_four_processes_of_eight_threads_admit_exactly_the_limit(scene: Scene) -> None:
+    spenders = scene.spenders([scene.plain] * PROCESSES)
+    sampler = scene.start("sample", scene.plain)
+    go([*spenders, sampler])
+    answers = total(spenders)
+    sampled = json.loads(sampler.communicate("stop\n", timeout=60)[0])
+    assert answers == {"200": LIMIT, "429": CALLS - LIMIT}
+    assert sampled["highest"] <= LIMIT
+    assert sampled["last"] == LIMIT
+    assert sampled["samples"] > 10
+    assert [process.returncode for process in (*spenders, sampler)] == [0] * 5
+
+
+def test_a_key_and_its_successor_share_the_limit_over_processes(scene: Scene) -> None:
+    successor = scene.command("rotate_key", "bot", "--grace", "24h").strip()
+    spenders = scene.spenders([scene.plain, successor] * 2)
+    go(spenders)
+    assert total(spenders) == {"200": LIMIT, "429": CALLS - LIMIT}
+    assert scene.shown()["used_today"] == LIMIT
+
+
+def test_a_process_that_is_killed_loses_one_lease_and_admits_nobody_too_many(scene: Scene) -> None:
+    spenders = scene.spenders([scene.plain] * PROCESSES)
+    go(spenders)
+    until = time.monotonic() + 60
+    while scene.admitted() < LIMIT // 4 and time.monotonic() < until:
+        time.sleep(0.005)
+    spenders[0].send_signal(signal.SIGKILL)
+    total(spenders)
+    # A call that was admitted may not have been written down by each of its eight threads when they died.
+    assert LIMIT - (LARGEST - 1) - 8 <= scene.admitted() <= LIMIT
+    assert scene.shown()["used_today"] <= LIMIT
+    assert [process.returncode for process in spenders] == [-signal.SIGKILL, 0, 0, 0]
+
+
+def test_a_process_that_ends_gives_back_what_it_leased_and_writes_what_it_counted(scene: Scene) -> None:
+    spenders = scene.spenders([scene.plain] * 2, 100)
+    go(spenders)
+    assert total(spenders) == {"200": 100}
+    assert scene.shown()["used_today"] == 100
+    day = json.loads(scene.command("usage", "--key", "bot", "--days", "1", "--json"))["days"][0]
+    assert (day["calls"], day["outcomes"]) == (100, {"ok": 100})
+
+
+def test_each_day_has_the_limit_where_it_changes_while_processes_call(scene: Scene) -> None:
+    spenders = [scene.start("midnight", scene.plain, "300", "300") for _ in range(PROCESSES)]
+    go(spenders)
+    answers = [json.loads(process.communicate(timeout=240)[0]) for process in spenders]
+    for part in ("before", "after"):
+        assert sum(answer[part].get("200", 0) for answer in answers) == LIMIT
+        assert sum(answer[part].get("429", 0) for answer in answers) == PROCESSES * 300 - LIMIT
