@@ -124,6 +124,14 @@ class Page(Generic[Entry]):
 
 
 @dataclass(frozen=True)
+class Hits:
+    """One page of what was found, and by which source."""
+
+    page: Page[Item]
+    answered_by: str
+
+
+@dataclass(frozen=True)
 class Listing:
     """An album, a playlist or an artist with one page of its tracks (of an artist, the top songs)."""
 

@@ -30,10 +30,12 @@ def answered(
     deadline: Deadline,
     make: Callable[[Trace], Value],
     life: Callable[[Value, Trace], float],
+    is_worth_keeping: Callable[[Value], bool] = bool,
 ) -> Answered[Value]:
     """What is remembered under a key of `cache.key_of`, else what `make` answers, made once for all who ask meanwhile.
 
-    `life` says for how many seconds an answer is as good as new. Raises what `make` raises.
+    `life` says for how many seconds an answer is as good as new; only one that `is_worth_keeping` stands in later for
+    sources that fail. Raises what `make` raises.
     """
 
     def find() -> Answered[Value] | None:
@@ -49,7 +51,7 @@ def answered(
             if old is None:
                 raise
             return Answered(old.value, error.attempts, stale=True)
-        cache.remember(key, value, life(value, trace))
+        cache.remember(key, value, life(value, trace), cache.STALE_LIFE if is_worth_keeping(value) else 0)
         return Answered(value, tuple(trace.attempts))
 
     return find() or FLIGHTS.once(key, deadline, find, made)

@@ -36,12 +36,18 @@ class Lane(Generic[Answer]):
     error: SourceError | None = None
     candidate_at: float | None = None  # when an acceptable song was found, whose link is then asked for
     is_done: bool = False
+    players: Sequence[Lane[Answer]] = ()  # without any of which this lane leads nowhere
     waits_for: Pending[Any] | Gate | None = None
     _steps: Steps[Answer] | None = field(default=None, repr=False)
 
     @property
     def has_begun(self) -> bool:
         return self._steps is not None
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether every lane that could play what this one finds has failed."""
+        return bool(self.players) and all(lane.is_done and lane.error is not None for lane in self.players)
 
     @property
     def step(self) -> Pending[Any] | None:
@@ -130,6 +136,7 @@ class Race(Generic[Answer]):
                 return winner.answer
             if self._begin_others():
                 continue
+            self._end_hopeless()
             running = [lane for lane in self._lanes if lane.has_begun and not lane.is_done]
             if not running or (not any(lane.step for lane in running) and self._deadline.remaining() <= 0):
                 self._leave(None)
@@ -150,6 +157,13 @@ class Race(Generic[Answer]):
         for lane in others:
             lane.begin()
         return True
+
+    def _end_hopeless(self) -> None:
+        for lane in self._lanes:
+            if lane.has_begun and not lane.is_done and lane.is_hopeless:
+                if lane.step is not None:
+                    lane.step.dismiss()
+                lane.stop()
 
     def _is_hedged(self) -> bool:
         if self._hedge is None and time.monotonic() >= self._late_at():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from music import cache, lanes, matching
+from music.breaker import breaker_for
 from music.cache import Choice, Refusal
 from music.deadline import Deadline
 from music.describing import keep, named
@@ -89,6 +90,8 @@ def _remembered(key: str, quality: int, wants_link: bool) -> Resolved | None:
     audio = service_link.audio if service_link is not None else cache.known_audio(choice.track.id, quality)
     if audio is None or (wants_link and service_link is None):
         return None
+    if service_link is None and breaker_for(choice.track.source, "audio").rest is not None:
+        return None  # a link of ours would lead to a service that is left alone
     return Resolved(choice.track, audio, service_link, choice.match, (), cached=True)
 
 
@@ -140,8 +143,12 @@ def _refusal(refused: Refusal) -> Unresolved:
 
 def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved | None:
     """A choice that is remembered, with a new link; None where there is none any more, or not now."""
+    source = enabled().get(choice.track.source)
+    if source is None:
+        return None  # it was switched off meanwhile
     try:
-        made = new_link(trace, enabled()[choice.track.source], choice.track, quality)
+        # Half of the time is left for the other sources, should this one be silent.
+        made = new_link(Trace(trace.deadline.half(), trace.attempts), source, choice.track, quality)
     except SourceError:
         return None
     return Resolved(choice.track, made.audio, made, choice.match, tuple(trace.attempts))
@@ -172,10 +179,11 @@ def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str], w
     others = [lanes.by_text(search, source, query, race.first_is_silent) for source in players[1:]]
     describing = [source for source in enabled().values() if not source.gives_audio]
     waiting: list[Player] = []
-    for source in describing:
-        race.add(lanes.through(search, source, query, waiting))
+    through = [race.add(lanes.through(search, source, query, waiting)) for source in describing]
     own += [race.add(run) for run in others]
     waiting += [Player(source, lane) for source, lane in zip(players, own, strict=True)]
+    for lane in through:
+        lane.players = own
     return _won(race, search, own)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 
@@ -12,21 +11,13 @@ from django.conf import settings
 from music import cache, matching
 from music.browsing import OFF
 from music.deadline import Deadline
-from music.domain import Attempt, Item, Kind, Page, Track
+from music.domain import Attempt, Hits, Item, Kind, Page, Track
 from music.fallback import Question, first_with_any
 from music.memory import Answered, answered, is_provisional
 from music.ranking import ranked
 from music.sources.base import BaseSource, SourceError
 from music.switches import enabled
 from music.trace import SourcesFailed, SwitchedOff, Trace
-
-
-@dataclass(frozen=True)
-class Hits:
-    """One page of what was found, and by whom."""
-
-    page: Page[Item]
-    answered_by: str
 
 
 def search(
@@ -47,7 +38,7 @@ def search(
         asked = [one for one in enabled().values() if source in ("auto", one.name)]
         return _from_first_with_hits(trace, asked, query, kind, page, limit, languages)
 
-    return answered(key, deadline, make, _life_of_hits)
+    return answered(key, deadline, make, _life_of_hits, lambda hits: bool(hits.page.items))
 
 
 def _life_of_hits(hits: Hits, trace: Trace) -> float:

@@ -42,16 +42,16 @@ def test_the_command_names_the_option_that_it_cannot_read(db: None, bad: str) ->
 def test_the_admin_form_shows_and_sets_it(office: Client) -> None:
     page = office.get("/admin/keys/apikey/add/")
     assert 'name="stream_limit"' in page.content.decode()
-    form = NewApiKeyForm({"name": "bot", "stream_limit": "3"})
+    form = NewApiKeyForm({"name": "bot", "stream_limit": "3", "scopes": ["stream"]})
     assert form.is_valid()
     assert form.cleaned_data["stream_limit"] == 3
-    assert not NewApiKeyForm({"name": "bot", "stream_limit": "-3"}).is_valid()
+    assert not NewApiKeyForm({"name": "bot", "stream_limit": "-3", "scopes": ["stream"]}).is_valid()
 
 
 def test_a_change_in_the_admin_is_saved(office: Client) -> None:
     key, _ = ApiKey.objects.issue(name="bot")
     sent = {"name": "bot", "owner": "", "daily_limit": "", "stream_limit": "7", "enabled": "on"}
-    sent |= {"expires_at_0": "", "expires_at_1": ""}
+    sent |= {"expires_at_0": "", "expires_at_1": "", "scopes": "stream", "as_read": "0"}
     assert office.post(f"/admin/keys/apikey/{key.pk}/change/", sent).status_code == 302
     assert ApiKey.objects.get().stream_limit == 7
 

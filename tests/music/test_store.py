@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import TimeoutError as RedisSlow
 
+from flaks import shared as flaks_shared
 from flaks.shared import Shared
 from music import store
 from music.moment import Moment
@@ -157,7 +158,7 @@ def test_a_shared_cache_that_is_away_is_as_good_as_empty(error: Exception) -> No
 
 
 def test_one_that_is_away_is_left_alone_for_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "AWAY_SECONDS", 0.1)
+    monkeypatch.setattr(flaks_shared, "AWAY_SECONDS", 0.1)
     backend = Failing(RedisAway("gone"))
     shared = Shared(backend)
     for _ in range(100):
