@@ -30,7 +30,8 @@ check: .venv/dev
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: .venv/dev
-	@set -e; for each in $(BENCH); do $(BIN)/python -m bench.$$each; done
+	@failed=; for each in $(BENCH); do $(BIN)/python -m bench.$$each || failed="$$failed $$each"; done; \
+		[ -z "$$failed" ] || { echo "bars missed:$$failed"; exit 1; }
 
 accuracy: .venv/dev
 	$(BIN)/python -m tests.accuracy

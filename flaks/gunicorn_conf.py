@@ -31,9 +31,10 @@ logconfig_dict = {
 
 def post_worker_init(_worker: Any) -> None:
     """Open the worker's connections to the sources, and hear who answers, before its first caller waits for that."""
-    from music.canaries import wake  # noqa: PLC0415 - Django is set up only now
+    from music import canaries, switches  # noqa: PLC0415 - Django is set up only now
 
-    wake()
+    switches.refresh()
+    canaries.wake()
 
 
 def worker_exit(_server: Any, _worker: Any) -> None:

@@ -9,12 +9,13 @@ import logging
 import pickle
 import time
 from collections.abc import Callable
-from functools import cache
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
 from redis.exceptions import RedisError
+
+from flaks.once import once
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class Shared:
             return otherwise
 
 
-@cache
+@once
 def shared() -> Shared:
     """The one of this process, with one pool of connections for all threads."""
     return Shared(caches.create_connection(SHARED) if SHARED in settings.CACHES else None)

@@ -12,12 +12,12 @@ import socket
 import time
 from collections import deque
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from threading import Lock
 
 from django.conf import settings
 
+from flaks.once import once
 from music.domain import Outcome
 from music.moment import Moment
 from music.sources.base import (
@@ -29,6 +29,7 @@ from music.sources.base import (
     SourceBusy,
     SourceError,
     SourceResting,
+    SourceSilent,
 )
 from music.store import shared
 
@@ -38,6 +39,7 @@ IN_A_ROW = 5
 WINDOW_SECONDS, WINDOW_CALLS = 30.0, 10
 FIRST_REST, LONGEST_REST = 10.0, 300.0  # seconds; a rest after a failed canary is twice as long as the one before
 GLANCE_SECONDS = 1.0  # between two looks at what other processes have found
+CLOSED = "closed"  # what other processes read where a canary has sung
 CANARY_SECONDS = 15.0  # for which one canary keeps others back
 ANSWERED = (NotFound, NotPlayable)  # the service has done its part
 NOT_ASKED = (NotSupported, SourceBusy, SourceResting, NoTimeLeft)
@@ -67,6 +69,7 @@ class Breaker:
         self._recent: deque[tuple[float, bool]] = deque()
         self._in_a_row = 0
         self._rest: Rest | None = None
+        self._is_silence = False  # whether the rest began with calls that had not answered yet
         self._is_told = True  # whether the other processes can know of the rest
         self._next_glance = 0.0
         self._canary_until = 0.0
@@ -95,6 +98,9 @@ class Breaker:
 
     def take_back(self) -> None:
         """A call that was counted as failed because nobody waited for it any more has been answered after all."""
+        if self._is_silence:
+            self.close()
+            return
         with self._lock:
             self._in_a_row = 0
             for index in range(len(self._recent) - 1, -1, -1):
@@ -111,19 +117,24 @@ class Breaker:
             if last is not None and last.remaining > seconds:
                 return  # a call that was under way brings a weaker refusal after the stronger one
             rest = Rest(Moment(), seconds, error.outcome, str(error)[:200])
-            self._rest, self._is_told = rest, False
+            self._rest, self._is_told, self._is_silence = rest, False, isinstance(error, SourceSilent)
         logger.warning("%s: left alone for %.0f s: %s", self.name, seconds, error)
         self._tell(rest)
 
     def close(self) -> None:
         """Ask the service again."""
+        if self._forget():
+            logger.info("%s: asked again", self.name)
+        # Also where this process knew of no rest: another one may.
+        shared().set(self._key, CLOSED, LONGEST_REST)
+
+    def _forget(self) -> bool:
+        """Count from nothing again; whether there was a rest."""
         with self._lock:
             was_open, self._rest = self._rest is not None, None
-            self._in_a_row = 0
+            self._in_a_row, self._is_silence = 0, False
             self._recent.clear()
-        if was_open:
-            logger.info("%s: asked again", self.name)
-            shared().delete(self._key)
+        return was_open
 
     def canary_is_due(self) -> bool:
         """Whether the rest is over; True for one caller, in all processes, who is then to send the canary."""
@@ -160,15 +171,15 @@ class Breaker:
         if now < self._next_glance or not shared().is_there:
             return
         self._next_glance = now + GLANCE_SECONDS
-        found = shared().get(self._key)
+        found, own = shared().get(self._key), self._rest
         if not shared().is_there:
             return  # it went away just now: what was known still holds
-        with self._lock:
-            untold = None if self._is_told else self._rest
-            if untold is None:
-                self._rest = found if isinstance(found, Rest) else None
-        if untold is not None:
-            self._tell(untold)
+        if own is not None and (found is None or not self._is_told):
+            self._tell(own)  # it was away then, or has lost what it was told
+        elif isinstance(found, Rest):
+            self._rest = found
+        elif found == CLOSED and own is not None:
+            self._forget()
 
     def _tell(self, rest: Rest) -> None:
         shared().set(self._key, rest, rest.seconds + LONGEST_REST)
@@ -179,10 +190,10 @@ def address_of(source: str) -> str:
     """A name for the address from which the source is asked: its proxy's, else this machine's."""
     proxy = str(getattr(settings, f"{source.upper()}_PROXY", ""))
     told = proxy or socket.gethostname()
-    return blake2b(told.encode(), digest_size=6).hexdigest()
+    return blake2b(told.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=6).hexdigest()
 
 
-@cache
+@once
 def breaker_for(source: str, part: Part) -> Breaker:
     """The breaker of one part of a source, made once a process."""
     return Breaker(f"{source}/{part}", address_of(source))

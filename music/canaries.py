@@ -11,8 +11,8 @@ from music.breaker import breaker_for
 from music.deadline import Deadline
 from music.health import health_of
 from music.pools import pool_for
-from music.sources import sources
 from music.sources.base import BaseSource, NotSupported, Part, SourceBusy, SourceError
+from music.switches import enabled
 
 logger = logging.getLogger(__name__)
 
@@ -56,13 +56,13 @@ def send(source: BaseSource, part: Part) -> Future[SourceError | None] | None:
 
 def send_where_due(name: str, part: Part) -> None:
     """Send the canary to a source whose rest is over."""
-    source = sources().get(name)
+    source = enabled().get(name)
     if source is not None and breaker_for(name, part).canary_is_due():
         send(source, part)
 
 
 def wake() -> None:
     """Open connections and find out who answers, before the first caller has to."""
-    for source in sources().values():
+    for source in enabled().values():
         with suppress(RuntimeError):  # the process is stopping already
             send(source, "search")

@@ -6,9 +6,9 @@ import statistics
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from functools import cache
 from threading import Lock
 
+from flaks.once import once
 from music.domain import Outcome
 
 WINDOW_SECONDS = 900.0
@@ -76,7 +76,7 @@ class Health:
         return Figures(len(recent), round(cuts[9]), round(cuts[18]), round(healthy / len(recent), 3))
 
 
-@cache
+@once
 def health_of(source: str) -> Health:
     """The source's record, kept by this process."""
     return Health()

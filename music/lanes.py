@@ -43,6 +43,7 @@ class Search:
     wants_link: bool
     nearest: Match
     unplayed: SourceError | None = None
+    has_failed: bool = False  # on a way that no lane of a source that gives audio tells of
 
     def words(self, source: BaseSource, query: str, until: Deadline) -> Pending[Any]:
         """A search of one source for typed words."""
@@ -138,7 +139,8 @@ def _played_by(search: Search, player: Player, target: Track, lane: Lane[Chosen]
     try:
         chosen, match = yield from _matched(search, player.source, target, lane)
         return (yield from _played(search, player.source, chosen, match, lane, lambda: True))
-    except SourceError:
+    except SourceError as error:
+        search.has_failed = search.has_failed or not isinstance(error, (NotFound, NotPlayable))
         return None
 
 

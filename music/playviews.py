@@ -74,6 +74,8 @@ class PlayView(MusicView):
 
     def _handed_over(self, wanted: TrackId, granted: Grant, agent: str) -> HttpResponseBase:
         origin = self._origin(wanted, granted.quality)
+        with unresolved(origin.trace):
+            origin.await_opening(self.deadline)
         said = headers.described(origin.audio, origin.etag, known.name_of(str(wanted)))
         return HttpResponse(headers=said | handed.over(origin.link, granted.lineage, agent))
 

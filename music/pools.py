@@ -7,12 +7,12 @@ import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
-from functools import cache
 from threading import BoundedSemaphore
 from typing import TypeVar
 
 from django.conf import settings
 
+from flaks.once import once
 from music.deadline import Deadline
 from music.sources.base import SourceBusy, SourceTimeout
 
@@ -56,7 +56,7 @@ class SourcePool:
         return future
 
 
-@cache
+@once
 def pool_for(source: str) -> SourcePool:
     """The source's pool, made once a process."""
     return SourcePool(source, settings.FLAKS_SOURCE_THREADS)

@@ -8,10 +8,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 
 from django.conf import settings
 
+from flaks.once import once
 from music import resolver
 from music.breaker import breaker_for
 from music.deadline import Deadline
@@ -64,7 +64,7 @@ class Prefetcher:
             return None
 
 
-@cache
+@once
 def prefetcher() -> Prefetcher:
     """The one of this process."""
     return Prefetcher()

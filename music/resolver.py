@@ -149,7 +149,7 @@ def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved | None:
     try:
         # Half of the time is left for the other sources, should this one be silent.
         made = new_link(Trace(trace.deadline.half(), trace.attempts), source, choice.track, quality)
-    except SourceError:
+    except (SourceError, SourcesFailed):
         return None
     return Resolved(choice.track, made.audio, made, choice.match, tuple(trace.attempts))
 
@@ -167,7 +167,8 @@ def _resolved(
         life = min(life, cache.PROVISIONAL_LIFE)
     cache.remember(key, Choice(found.track, found.match), life)
     keep(found.track)
-    return Resolved(found.track, found.audio, found.link, found.match, tuple(trace.attempts))
+    attempts = tuple(trace.attempts)
+    return Resolved(found.track, found.audio, found.link, found.match, attempts, cached=not attempts)
 
 
 def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str], wants_link: bool) -> Chosen:
@@ -223,7 +224,7 @@ def _won(race: Race[Chosen], search: Search, own: Sequence[Lane[Chosen]]) -> Cho
     answer = race.run()
     if answer is not None:
         return answer
-    if any(lane.error is not None for lane in own):
+    if search.has_failed or any(lane.error is not None for lane in own):
         raise SourcesFailed(search.trace.attempts, [source.name for source in audio_sources()])
     if isinstance(search.unplayed, NotPlayable) and search.unplayed.reason:
         raise Unplayed(search.trace.attempts, search.unplayed.reason)

@@ -8,8 +8,8 @@ from rest_framework.serializers import Serializer
 
 from music.canaries import send_where_due
 from music.serializers import status_json
-from music.sources import sources
 from music.status import statuses
+from music.switches import enabled
 from music.views import MusicView
 
 
@@ -24,7 +24,7 @@ class SourcesView(MusicView):
         return 0
 
     def get(self, _request: Request) -> Response:
-        for name, source in sources().items():
+        for name, source in enabled().items():
             send_where_due(name, "search")
             if source.gives_audio:
                 send_where_due(name, "audio")

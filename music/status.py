@@ -14,6 +14,7 @@ from music.trace import REFUSALS
 State = Literal["up", "degraded", "blocked", "down", "off"]
 SLOW_MS = 1500  # a 95th percentile above this is called slow
 SOUND = 0.9  # a smaller share of calls that were answered is called failing
+FEW = 3  # of fewer calls than this nothing is said
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def _told(rest: Rest) -> str:
 
 
 def _measured(figures: Figures) -> tuple[State, str]:
-    if figures.success is not None and figures.success < SOUND:
+    if figures.success is None or figures.calls < FEW:
+        return "up", ""
+    if figures.success < SOUND:
         return "degraded", f"failing: {1 - figures.success:.0%} of {figures.calls} calls"
     if figures.p95_ms is not None and figures.p95_ms > SLOW_MS:
         return "degraded", f"slow: one call in twenty takes over {figures.p95_ms} ms"

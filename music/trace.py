@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from music.breaker import NOT_ASKED, Breaker, breaker_for
+from music.breaker import ANSWERED, NOT_ASKED, Breaker, breaker_for
 from music.canaries import send_where_due
 from music.deadline import Deadline
 from music.domain import Attempt, Match, Outcome
@@ -22,7 +22,7 @@ from music.sources.base import (
     Part,
     SourceError,
     SourceResting,
-    SourceTimeout,
+    SourceSilent,
     Unplayable,
 )
 
@@ -203,11 +203,11 @@ class Pending(Generic[Result]):
 
     def outrun(self) -> None:
         """Nobody waits any more, since another source was faster; it counts as silent, unless it answers after all."""
-        silent = SourceTimeout(f"still silent after {self._milliseconds()} ms")
+        silent = SourceSilent(f"still silent after {self._milliseconds()} ms")
         self._failed(silent)
         breaker = self.step.breaker()
         if breaker is not None:
-            self.future.add_done_callback(lambda done: breaker.take_back() if done.exception() is None else None)
+            self.future.add_done_callback(lambda done: breaker.take_back() if _is_answered(done) else None)
 
     def dismiss(self) -> None:
         """Nobody waits any more, though it has not been silent for long; it counts for nothing."""
@@ -233,6 +233,11 @@ class Pending(Generic[Result]):
     def _note(self, outcome: Outcome, detail: str, cause: Any = "") -> None:
         told = f"{self.step.name}: {detail}"
         self._trace.attempts.append(Attempt(self.step.source, outcome, self._milliseconds(), told, cause))
+
+
+def _is_answered(done: Future[Any]) -> bool:
+    error = done.exception()
+    return error is None or isinstance(error, ANSWERED)
 
 
 def gives_up(trace: Trace, error: SourceError) -> Unresolved:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from flaks.once import once
 from music.sources.base import BaseSource, LyricsSource
 
 # By the name of the function that makes each, so that what a source needs is loaded only where it is switched on.
@@ -18,7 +19,7 @@ BUILDERS = {
 }
 
 
-@cache
+@once
 def sources() -> dict[str, BaseSource]:
     """The sources that `FLAKS_SOURCES` names, by name, in the order in which they are asked; made once a process."""
     return {name: import_string(builder)() for name, builder in BUILDERS.items() if name in settings.FLAKS_SOURCES}
@@ -35,7 +36,7 @@ def realm() -> str:
     return blake2b(repr(told).encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=6).hexdigest()
 
 
-@cache
+@once
 def lyrics_source() -> LyricsSource:
     """The one source of lyrics, made once a process."""
     made: LyricsSource = import_string("music.sources.lrclib.build")()

@@ -4,6 +4,7 @@ SourceError
   SourceBlocked        the service refuses this address: a firewall's page, 403, 451, suspicious zeroes
   SourceRateLimited    429
   SourceTimeout        no whole answer in time
+    SourceSilent       none yet, when another source had answered
     NoTimeLeft         our own time was over before it was asked
   SourceUnreachable    no connection, or one that broke
   BadAnswer            an answer that is not what the service documents
@@ -58,6 +59,10 @@ class SourceTimeout(SourceError):
 
 class NoTimeLeft(SourceTimeout):
     """Says nothing of the source."""
+
+
+class SourceSilent(SourceTimeout):
+    pass
 
 
 class SourceUnreachable(SourceError):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from django.conf import settings
 
+from flaks.once import once
 from music.streaming.places import Places, Shares
 from music.streaming.shares import ProcessShares
 from music.streaming.watch import Watch
 
 
-@cache
+@once
 def places() -> Places:
     """`FLAKS_MAX_STREAMS` places, watched while any is taken."""
     watch = Watch()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from music import cache
@@ -10,6 +10,7 @@ from music.browsing import OFF
 from music.deadline import Deadline
 from music.describing import described
 from music.domain import MediaLink, Track
+from music.flights import FLIGHTS
 from music.links import TrackId
 from music.sources.base import BaseSource, NotFound, NotPlayable, SourceError
 from music.switches import enabled
@@ -32,10 +33,13 @@ def linked(trace: Trace, wanted: TrackId, quality: int) -> MediaLink:
 
 def renewed(trace: Trace, wanted: TrackId, quality: int, broken: MediaLink) -> MediaLink:
     """Another link than the broken one: many streams may break at once, and the first of them has it replaced."""
-    held = cache.held_link(str(wanted), quality)
-    if held is not None and held.url == broken.url:
-        cache.drop_link(str(wanted), quality)
-    return linked(trace, wanted, quality)
+    source = source_of(trace, wanted)
+
+    def find() -> MediaLink | None:
+        held = cache.held_link(str(wanted), quality)
+        return None if held is None or held.url == broken.url else held
+
+    return find() or _in_one_flight(trace, source, described(trace, wanted), quality, find)
 
 
 def source_of(trace: Trace, wanted: TrackId) -> BaseSource:
@@ -57,12 +61,27 @@ def unresolved(trace: Trace) -> Iterator[None]:
 
 
 def new_link(trace: Trace, source: BaseSource, track: Track, quality: int) -> MediaLink:
-    """A new link, held from now on. Raises `SourceError`; what was known of audio that is not there is forgotten."""
-    until = trace.deadline
+    """A new link, held from now on, or the one that another caller has made meanwhile. Raises `SourceError`, or
+    `SourcesFailed` where the other caller's did not come."""
+    return _in_one_flight(trace, source, track, quality, lambda: cache.held_link(track.id, quality))
+
+
+def _in_one_flight(
+    trace: Trace, source: BaseSource, track: Track, quality: int, find: Callable[[], MediaLink | None]
+) -> MediaLink:
+    key = cache.key_of("making", track.id, quality)
+    return FLIGHTS.once(key, trace.deadline, find, lambda: _made(trace, source, track, quality))
+
+
+def _made(trace: Trace, source: BaseSource, track: Track, quality: int) -> MediaLink:
+    """A new link; a broken one, and what was known of audio that is not there any more, are forgotten."""
+    until, known = trace.deadline, cache.known_audio(track.id, quality)
+    cache.drop_link(track.id, quality)
     try:
         made = trace.ask(source.name, "link", lambda: source.link(track, quality, until), _rated, part="audio")
-    except (NotPlayable, NotFound):
-        cache.drop_link(track.id, quality)
+    except SourceError as error:
+        if known is not None and not isinstance(error, (NotPlayable, NotFound)):
+            cache.hold_audio(track.id, quality, known)  # the service fails; the song is as it was
         raise
     cache.hold_link(track.id, quality, made)
     return made

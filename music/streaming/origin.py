@@ -192,7 +192,7 @@ class Origin:
         """On the caller's own thread: it carries the stream, and its place bounds how many there are."""
         began = time.perf_counter()
         try:
-            self._await_opening(deadline)
+            self.await_opening(deadline)
             answer = self._source.open(self.link, f"bytes={first}-{last}", deadline)
             try:
                 part = Part(answer, first, last)
@@ -205,7 +205,7 @@ class Origin:
             raise
         return part
 
-    def _await_opening(self, deadline: Deadline) -> None:
+    def await_opening(self, deadline: Deadline) -> None:
         """Where an advertisement was scheduled before the song, the service refuses it until that would be over."""
         wait = (self.link.available_at or 0) - time.time()
         if wait > deadline.remaining():

@@ -77,10 +77,13 @@ def test_audio_that_is_refused_is_told_apart_from_search(api: Client, everywhere
 
 def test_a_source_that_often_fails_is_degraded(api: Client, everywhere: StandIn) -> None:
     everywhere.fault("jiosaavn", "http:500")
-    api.get("/api/v1/search", {"q": "one", "source": "jiosaavn"})
+    for number in range(2):
+        api.get("/api/v1/search", {"q": f"song {number}", "source": "jiosaavn"})
+    assert shown(api)["jiosaavn"]["state"] == "up"  # two calls say little
+    api.get("/api/v1/search", {"q": "song 2", "source": "jiosaavn"})
     row = shown(api)["jiosaavn"]
     assert (row["state"], row["success"]) == ("degraded", 0.0)
-    assert row["reason"] == "failing: 100% of 1 calls"
+    assert row["reason"] == "failing: 100% of 3 calls"
 
 
 def test_a_source_is_off_by_setting_or_by_staff(api: Client, everywhere: StandIn, settings: Settings) -> None:

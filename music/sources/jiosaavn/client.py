@@ -8,7 +8,7 @@ from typing import Any
 
 from music.deadline import Deadline
 from music.domain import Item, Kind, Listing, MediaLink, Page, Track
-from music.sources.base import BadAnswer, BaseSource, NotFound
+from music.sources.base import BadAnswer, BaseSource, NotFound, NotPlayable
 from music.sources.jiosaavn import discovery, listings, parse
 from music.sources.jiosaavn.audio import Audio
 from music.sources.jiosaavn.calls import CANARY, Calls
@@ -113,9 +113,13 @@ class JioSaavn(BaseSource):
     def ping_audio(self, deadline: Deadline) -> None:
         rows = self.search(CANARY, "track", 1, CANARY_SONGS, deadline).items
         songs = [row for row in rows if isinstance(row, Track) and row.handle]
-        if not songs:
-            raise BadAnswer("no song with audio, for a word that has many")
-        self.link(songs[0], 320, deadline)
+        for song in songs:
+            try:
+                self.link(song, 320, deadline)
+            except NotPlayable:  # about that song
+                continue
+            return
+        raise BadAnswer("no song with audio, for a word that has many")
 
     def _listing(self, kind: Kind, native: str, page: int, limit: int, deadline: Deadline) -> Listing:
         def read(answer: Any) -> Listing:

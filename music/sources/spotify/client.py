@@ -43,7 +43,14 @@ class Spotify(BaseSource):
         self._lists = Lists(self._pages, self._pathfinder, self._webapi)
 
     def search(self, query: str, kind: Kind, page: int, limit: int, deadline: Deadline) -> Page[Item]:
-        offset = (page - 1) * limit
+        try:
+            return self._searched(query, kind, (page - 1) * limit, limit, deadline)
+        except SourceError as error:
+            # The canary asks the pages, which links are read from: another service's trouble must not close them.
+            error.part = "media"
+            raise
+
+    def _searched(self, query: str, kind: Kind, offset: int, limit: int, deadline: Deadline) -> Page[Item]:
         if self._webapi is None:
             return self._pathfinder.search(query, kind, offset, limit, deadline)
         try:
