@@ -221,10 +221,11 @@ class Pending(Generic[Result]):
         self._note(error.outcome, str(error), error.cause if isinstance(error, SourceResting) else "")
 
     def _count(self, error: SourceError | None) -> None:
-        breaker = self.step.breaker(error)
-        if breaker is None or isinstance(error, NOT_ASKED):
+        if self.step.breaker() is None or isinstance(error, NOT_ASKED):
             return
-        breaker.note(error)
+        breaker = self.step.breaker(error)
+        if breaker is not None:
+            breaker.note(error)
         health_of(self.step.source).note("ok" if error is None else error.outcome, self._milliseconds())
 
     def _milliseconds(self) -> int:
