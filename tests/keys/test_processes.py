@@ -70,8 +70,7 @@ class Scene:
         """A process for each of the keys, each with its share of the calls."""
         share = calls // len(plain)
         return [
-            self.start("spend", key, str(number * share), str(share), str(self.log))
-            for number, key in enumerate(plain)
+            self.start("spend", key, str(number * share), str(share), str(self.log)) for number, key in enumerate(plain)
         ]
 
     def admitted(self) -> int:
