@@ -29,6 +29,7 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m bench.servers
+	$(BIN)/python -m bench.keys
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
