@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def _small(rounds: int, seconds: float) -> float:
-    trials = {"bare": bare, "busy": busy, "search": search, "malformed": malformed}
+    trials: dict[str, Trial] = {"bare": bare, "busy": busy, "search": search, "malformed": malformed}
     found = _alternating(100, 1000, rounds, seconds, trials)
     rate = {name: median(one.per_second for one in rates) for name, rates in found.items()}
     p99 = {name: median(one.p99_ms for one in rates) for name, rates in found.items()}

@@ -37,7 +37,7 @@ def running(folder: Path, keys: int, calls: int) -> Iterator[Site]:
         plain = _run(environment, "-m", "bench.keys.seed", str(keys), str(calls)).split()
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = int(probe.getsockname()[1])
-        process = subprocess.Popen(server.command("127.0.0.1", port), env=environment)
+        process = subprocess.Popen(server.command("127.0.0.1", port), env=environment, stderr=subprocess.DEVNULL)
         opened.callback(_stop, process)
         _await(port, process)
         yield Site(port, plain)
