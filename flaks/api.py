@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -68,9 +69,10 @@ class ApiView(APIView):
 
     def read_input(self, request: Request) -> dict[str, Any]:
         """The parameters, checked; raises a 400 that names the one at fault."""
-        serializer = self.input_class(data=self._given(request))
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+        given = self._given(request)
+        if self.takes_body:
+            return _checked(self.input_class, given)
+        return dict(_checked_before(self.input_class, tuple(given.items())))
 
     def _given(self, request: Request) -> dict[str, Any]:
         if self.takes_body:
@@ -80,3 +82,15 @@ class ApiView(APIView):
         if request.META.get("CONTENT_LENGTH") not in (None, "", "0") or "HTTP_TRANSFER_ENCODING" in request.META:
             raise invalid_request("body", "this route takes none")
         return {**request.query_params.dict(), **self.kwargs}
+
+
+def _checked(input_class: type[Serializer[Any]], given: dict[str, Any]) -> dict[str, Any]:
+    serializer = input_class(data=given)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+@lru_cache(maxsize=2048)
+def _checked_before(input_class: type[Serializer[Any]], given: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """As `_checked`; what the same text was read as is remembered, since DRF copies each field for each reading."""
+    return _checked(input_class, dict(given))

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from flaks import env
 from flaks.secretfile import kept_secret
+from flaks.shapes import COMPONENTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -120,6 +121,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "rest_framework",
+    "drf_spectacular",
     "flaks.apps.FlaksConfig",
     "keys",
     "music",
@@ -222,6 +224,17 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "flaks.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": TRUSTED_PROXIES,
+    "DEFAULT_SCHEMA_CLASS": "flaks.schema.Schema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Flaks Music API",
+    "DESCRIPTION": "A song name or a link in, the right song and a link that plays out.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "PREPROCESSING_HOOKS": ["flaks.schema.of_the_api"],
+    "APPEND_COMPONENTS": {"schemas": COMPONENTS},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],
 }
 
 CORS_ORIGINS = env.origins("FLAKS_CORS_ORIGINS", "*")

@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from flaks import pages
+from flaks.description import DescriptionView
 
 urlpatterns = [
     path("", pages.landing, name="landing"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("flaks/favicon.svg"), permanent=True)),
     path("", include("music.urls")),
     path("", include("keys.urls")),
+    re_path(r"^api/schema/?$", DescriptionView.as_view(), name="schema"),
     path("admin/", admin.site.urls),
 ]
 

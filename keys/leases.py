@@ -69,9 +69,14 @@ class Leases:
             return self._clock() >= account.denied_until and self._lease(name, account, units)
 
     def used(self, lineage: UUID, day: date) -> int:
-        """Units taken of the day, leased ones included: read again where that was more than a second ago."""
+        """Units taken of the day, leased ones included.
+
+        Read again where that was more than a second ago, or where few units are left: a caller plans by the last ones.
+        """
         with self._opened((lineage, day)) as account:
-            if self._clock() >= account.known_until:
+            now = self._clock()
+            is_near = account.limit is not None and account.limit - account.used <= _margin(account.limit)
+            if now >= account.known_until or (is_near and now >= account.denied_until):
                 account.used = KeyQuota.objects.used(lineage, day)
                 account.known_until = self._clock() + READ_SECONDS
             return account.used

@@ -14,12 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from keys import tokens
 from keys.latency import BUCKETS
+from keys.upserts import add_all
 
 SCOPES = ("search", "stream", "metadata")
 ALL_SCOPES = " ".join(SCOPES)
@@ -46,9 +47,9 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def touch(self, key: ApiKey, now: datetime) -> bool:
         """Note that the key was used at `now`: at most one write a minute, and never to an earlier time."""
         since = now - LAST_USED_EVERY
-        due = self.filter(Q(last_used_at=None) | Q(last_used_at__lte=since), pk=key.pk)
         if key.last_used_at is not None and key.last_used_at > since:
             return False
+        due = self.filter(Q(last_used_at=None) | Q(last_used_at__lte=since), pk=key.pk)
         key.last_used_at = now
         return due.update(last_used_at=now) == 1
 
@@ -239,20 +240,15 @@ class KeyQuota(models.Model):
 class UsageStatQuerySet(models.QuerySet["UsageStat"]):
     """Counted calls, which any number of processes add to."""
 
-    def add(self, day: date, lineage: uuid.UUID | None, kind: tuple[str, str, str], counts: Mapping[int, int]) -> None:
-        """Add calls by latency bucket to the row of that day, lineage and (group, outcome, source)."""
-        pk = UsageStat.key_for(day, lineage, *kind)
-        added = {"calls": sum(counts.values())} | {f"b{bucket}": count for bucket, count in counts.items()}
-        more = {name: F(name) + count for name, count in added.items()}
-        if self.filter(pk=pk).update(**more):
-            return
-        group, outcome, source = kind
-        row = UsageStat(id=pk, day=day, lineage=lineage, group=group, outcome=outcome, source=source, **added)
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:  # another process made it first
-            self.filter(pk=pk).update(**more)
+    def add(self, counted: Mapping[tuple[date, uuid.UUID | None, str, str, str], Mapping[int, int]]) -> None:
+        """Add calls by latency bucket to the rows of a day, lineage, group, outcome and source; at once."""
+        rows = []
+        for (day, lineage, group, outcome, source), calls in counted.items():
+            pk = UsageStat.key_for(day, lineage, group, outcome, source)
+            buckets = {f"b{bucket}": count for bucket, count in calls.items()}
+            kind: dict[str, Any] = {"day": day, "lineage": lineage, "group": group, "outcome": outcome}
+            rows.append(UsageStat(id=pk, source=source, calls=sum(calls.values()), **kind, **buckets))
+        add_all(UsageStat, rows, ["calls", *(f"b{bucket}" for bucket in range(BUCKETS))])
 
     def of_site(self, since: date) -> UsageStatQuerySet:
         """The site's rows of each day, route group, outcome and source."""

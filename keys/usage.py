@@ -1,7 +1,7 @@
 """What was called, by whom, how it ended and how long it took: counted in memory, written in batches.
 
 A thread of its own writes what this process has counted, each second and at shutdown, and gives back what is left of
-dead leases. Rows are merged by conditional updates, so that any number of processes can add; a crash loses at most a
+dead leases. Rows are merged by upserts, so that any number of processes can add; a crash loses at most a
 second of statistics, and never a unit of a quota.
 """
 
@@ -19,7 +19,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections
 
 from flaks.problems import is_database_outage
 from keys.latency import bucket_of
@@ -93,14 +93,8 @@ class Usage:
         _quietly(LEASES.return_all)
 
     def _write(self) -> None:
-        # SQLite takes the batch as one transaction, or not at all; MongoDB row by row, each forgotten once it is there.
-        waiting, one_by_one = self._waiting, connection.vendor == "mongodb"
-        with transaction.atomic():
-            for row in list(waiting):
-                UsageStat.objects.add(row.day, row.lineage, (row.group, row.outcome, row.source), waiting[row])
-                if one_by_one:
-                    del waiting[row]
-        waiting.clear()
+        UsageStat.objects.add({_told(row): counts for row, counts in self._waiting.items()})
+        self._waiting = {}
 
     def _start(self) -> None:
         with self._lock:
@@ -124,6 +118,10 @@ def _with_totals(counted: dict[Row, Counter[int]]) -> dict[Row, Counter[int]]:
         for kind in (row, replace(row, lineage=None), Row(row.day, row.lineage)):
             rows.setdefault(kind, Counter()).update(counts)
     return rows
+
+
+def _told(row: Row) -> tuple[date, UUID | None, str, str, str]:
+    return row.day, row.lineage, row.group, row.outcome, row.source
 
 
 def _quietly(work: Callable[[], None]) -> None:

@@ -165,6 +165,17 @@ def test_what_others_use_is_seen_a_second_later(leases: Leases, clock: Clock) ->
     assert leases.used(LINEAGE, TODAY) == 6
 
 
+def test_the_last_units_are_told_as_they_are(leases: Leases) -> None:
+    spend(leases, 1, 100)
+    assert leases.used(LINEAGE, TODAY) == 1
+    KeyQuota.objects.spend(LINEAGE, TODAY, None, 60)
+    assert leases.used(LINEAGE, TODAY) == 1
+    KeyQuota.objects.update(used=40)
+    spend(leases, 40, 100)
+    KeyQuota.objects.spend(LINEAGE, TODAY, None, 5)
+    assert leases.used(LINEAGE, TODAY) == used()
+
+
 def test_a_day_that_is_used_up_is_not_asked_for_again_at_once(leases: Leases, clock: Clock) -> None:
     spend(leases, 6, 5)
     with CaptureQueriesContext(connection) as queries:

@@ -27,7 +27,7 @@ def test_it_tells_where_the_key_stands(db: None) -> None:
     caller = Caller(100, scopes="search", expires_at=NOON + timedelta(days=1))
     for day, units in ((NOON.date(), 3), (date(2026, 11, 20), 7), (date(2026, 10, 1), 9)):
         KeyQuota.objects.spend(caller.key.lineage, day, None, units)
-    UsageStat.objects.add(date(2026, 11, 22), caller.key.lineage, ("", "", ""), {0: 4})
+    UsageStat.objects.add({(date(2026, 11, 22), caller.key.lineage, "", "", ""): {0: 4}})
     assert body_of(caller) == {
         "key": {
             "name": "bot",

@@ -1,0 +1,1 @@
+"""What keys, quotas and counting cost a call, measured on the server that serves Flaks."""
