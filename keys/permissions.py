@@ -29,7 +29,11 @@ class HasApiKey(BasePermission):
             return False
         if key.addresses and not allows(key.addresses, client_ip(request)):
             raise Problem(403, "ip_not_allowed", f"This key does not open from {client_ip(request)}.")
-        scope = getattr(view, "scope", "")
-        if not key.opens(scope):
-            raise Problem(403, "scope_missing", f"This route wants the scope {scope}; ask the operator.")
+        want_scope(key, getattr(view, "scope", ""))
         return True
+
+
+def want_scope(key: ApiKey, scope: str, what: str = "This route") -> None:
+    """Return where the key has the scope, or "" is wanted. Raises 403 `scope_missing`."""
+    if not key.opens(scope):
+        raise Problem(403, "scope_missing", f"{what} wants the scope {scope}; ask the operator.")

@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from keys.permissions import want_scope
 from music import browsing, links, searching
 from music.domain import Item, Kind, Listing, Track
 from music.inputs import IdListInput, LookupInput, SearchInput, SuggestInput, TrendingInput
@@ -24,6 +25,13 @@ class SearchView(MusicView):
 
     scope = "search"
     input_class = SearchInput
+
+    def read_input(self, request: Request) -> dict[str, Any]:
+        asked = super().read_input(request)
+        if asked["prefetch"]:
+            key: Any = request.auth
+            want_scope(key, "stream", "prefetch=1")
+        return asked
 
     def get(self, request: Request) -> Response:
         asked = self.params

@@ -111,3 +111,13 @@ def test_a_search_resolves_nothing_ahead_by_itself(api: Client, standin: StandIn
     api.get("/api/v1/search", {"q": catalogue.PLAIN.title})
     time.sleep(0.1)
     assert standin.log("jiosaavn", "media") == []
+
+
+def test_a_search_that_resolves_ahead_wants_the_scope_of_streams(standin: StandIn, db: None) -> None:
+    _, plain = ApiKey.objects.issue(name="reader", scopes="search metadata", daily_limit=10)
+    client = Client(headers={"X-API-Key": plain})
+    answer = client.get("/api/v1/search", {"q": catalogue.PLAIN.title, "prefetch": "1"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope_missing")
+    assert not KeyQuota.objects.exists()
+    assert standin.log() == []
+    assert client.get("/api/v1/search", {"q": catalogue.PLAIN.title}).status_code == 200
