@@ -109,7 +109,7 @@ if FLAKS_HTTPS and not TRUSTED_PROXIES:
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Written where X-Forwarded-For arrives and nobody is trusted, so that `check --deploy` can warn of it.
-FORWARDED_NOTE = env.file_to_write("SQLITE_PATH", DEFAULT_SQLITE_PATH).with_name("x-forwarded-for-seen")
+FORWARDED_NOTE = env.file_to_write("SQLITE_PATH", DEFAULT_SQLITE_PATH).parent / "x-forwarded-for-seen"
 CSRF_TRUSTED_ORIGINS = [FLAKS_PUBLIC_URL] if FLAKS_PUBLIC_URL else []
 
 # --- Parts ---------------------------------------------------------------------------------------------------------
