@@ -79,11 +79,6 @@ def remember(key: str, value: object, seconds: float, stale: float = STALE_LIFE)
     store.put(key, Entry(value, seconds, max(seconds, stale)), _memory(key))
 
 
-def forget(key: str) -> None:
-    """Remember nothing under the key any more."""
-    store.drop(key, _memory(key))
-
-
 def _memory(key: str) -> str:
     return PAGES if key.startswith(("page:", "list:")) else "default"
 
