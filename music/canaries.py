@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 
@@ -36,7 +37,12 @@ def sing(source: BaseSource, part: Part) -> SourceError | None:
 
 def _asked(source: BaseSource, part: Part) -> SourceError | None:
     try:
-        (source.ping_audio if part == "audio" else source.ping)(Deadline.after(PATIENCE_MS))
+        asked: Mapping[Part, Callable[[Deadline], None]] = {
+            "search": source.ping,
+            "queries": source.ping_queries,
+            "audio": source.ping_audio,
+        }
+        asked[part](Deadline.after(PATIENCE_MS))
     except SourceError as error:
         return error
     except Exception:

@@ -66,7 +66,8 @@ def _lane(
 ) -> Generator[Pending[Found], Found, By[Found] | None]:
     call = partial(question.call, source, lane.deadline)
     try:
-        answer = yield trace.begin(source.name, question.step, call, question.told, deadline=lane.deadline)
+        part = source.search_part if question.step == "search" else "search"
+        answer = yield trace.begin(source.name, question.step, call, question.told, part, lane.deadline)
     except NotSupported:
         return None
     by = By(answer, source.name)

@@ -52,6 +52,7 @@ class Search:
             "search",
             lambda: source.search(query, "track", 1, CANDIDATES, until),
             lambda found: f"{len(found.items)} of {'?' if found.total is None else found.total}",
+            part=source.search_part,
             deadline=until,
         )
 

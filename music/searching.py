@@ -73,7 +73,13 @@ def searched(
 ) -> Page[Item]:
     """One source's page of hits, the wished languages first."""
     until = trace.deadline
-    found = trace.ask(source.name, "search", lambda: source.search(query, kind, page, limit, until), _count_of_page)
+    found = trace.ask(
+        source.name,
+        "search",
+        lambda: source.search(query, kind, page, limit, until),
+        _count_of_page,
+        source.search_part,
+    )
     return ranked(found, languages)
 
 
@@ -86,6 +92,7 @@ def _from_all(trace: Trace, query: str, kind: Kind, page: int, limit: int, langu
             "search",
             partial(source.search, query, kind, page, share, trace.deadline),
             _count_of_page,
+            source.search_part,
         )
         for source in asked
     ]

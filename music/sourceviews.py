@@ -26,6 +26,7 @@ class SourcesView(MusicView):
     def get(self, _request: Request) -> Response:
         for name, source in enabled().items():
             send_where_due(name, "search")
+            send_where_due(name, source.search_part)
             if source.gives_audio:
                 send_where_due(name, "audio")
         return Response({"results": [status_json(status) for status in statuses()]})

@@ -51,6 +51,9 @@ def _state(name: str, figures: Figures) -> tuple[State, str]:
         return "blocked" if rest.cause in REFUSALS else "down", _told(rest)
     if audio is not None:
         return "blocked" if audio.cause in REFUSALS else "degraded", f"audio: {_told(audio)}"
+    queries = breaker_for(name, "queries").rest
+    if queries is not None:
+        return "degraded", f"typed words: {_told(queries)}"
     return _measured(figures)
 
 

@@ -25,8 +25,9 @@ from music.domain import Item, Kind, Listing, Lyrics, MediaLink, Outcome, Page, 
 if TYPE_CHECKING:
     from music.upstream import OpenAnswer  # it raises these errors
 
-# A service may tell us of its songs and refuse us their audio; its media hosts may serve while both do not answer.
-Part = Literal["search", "audio", "media"]
+# A service may tell us of its songs and refuse us their audio, search on hosts of its own (then that part is
+# "queries"), and serve from media hosts while nothing else answers.
+Part = Literal["search", "queries", "audio", "media"]
 Unplayable = Literal["", "age_restricted", "private", "paid", "geo_blocked", "live", "upcoming", "too_long"]
 
 
@@ -114,6 +115,7 @@ class BaseSource:
     """
 
     name: ClassVar[str]
+    search_part: ClassVar[Part] = "search"  # "queries" where typed words go to other hosts than ids and links
     gives_audio: ClassVar[bool] = True  # else its tracks are descriptions, whose audio is found elsewhere
 
     def search(self, query: str, kind: Kind, page: int, limit: int, deadline: Deadline) -> Page[Item]:
@@ -174,6 +176,10 @@ class BaseSource:
     def ping(self, deadline: Deadline) -> None:
         """The canary: return where the service finds what every catalogue has. Raises any `SourceError`."""
         raise NotSupported(f"{self.name} cannot be asked how it is")
+
+    def ping_queries(self, deadline: Deadline) -> None:
+        """The canary for typed words, where those go to hosts of their own. Raises any `SourceError`."""
+        raise NotSupported(f"{self.name} has one search for all")
 
     def ping_audio(self, deadline: Deadline) -> None:
         """The canary for audio: return where the service lets this address have it. Raises any `SourceError`."""

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from music.deadline import Deadline
 from music.domain import Item, Kind, Listing, Page, Track
-from music.sources.base import BadAnswer, BaseSource, NotFound, SourceError
+from music.sources.base import SILENCED_FOR, BadAnswer, BaseSource, NotFound, Part, SourceBlocked, SourceError
 from music.sources.spotify.addresses import Hosts
 from music.sources.spotify.hashes import Hashes
 from music.sources.spotify.lists import Lists, Wanted, share
@@ -28,10 +28,14 @@ SHORT_PATH = re.compile(r"/[A-Za-z0-9_-]{1,64}")
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
+CANARY = "love"  # in every region's catalogue
+
+
 class Spotify(BaseSource):
     """The source "spotify". Every id is 22 base62 characters; `limit` is at most 50."""
 
     name = NAME
+    search_part: ClassVar[Part] = "queries"
     gives_audio: ClassVar[bool] = False
 
     def __init__(self, hosts: Hosts, hashes: Hashes, client_id: str = "", client_secret: str = "") -> None:
@@ -43,14 +47,7 @@ class Spotify(BaseSource):
         self._lists = Lists(self._pages, self._pathfinder, self._webapi)
 
     def search(self, query: str, kind: Kind, page: int, limit: int, deadline: Deadline) -> Page[Item]:
-        try:
-            return self._searched(query, kind, (page - 1) * limit, limit, deadline)
-        except SourceError as error:
-            # The canary asks the pages, which links are read from: another service's trouble must not close them.
-            error.part = "media"
-            raise
-
-    def _searched(self, query: str, kind: Kind, offset: int, limit: int, deadline: Deadline) -> Page[Item]:
+        offset = (page - 1) * limit
         if self._webapi is None:
             return self._pathfinder.search(query, kind, offset, limit, deadline)
         try:
@@ -91,6 +88,10 @@ class Spotify(BaseSource):
 
     def ping(self, deadline: Deadline) -> None:
         self._pages.canary_token(deadline)
+
+    def ping_queries(self, deadline: Deadline) -> None:
+        if not self.search(CANARY, "track", 1, 1, deadline).items:
+            raise SourceBlocked("zero results, for a word that has many", SILENCED_FOR)
 
     @property
     def _other_ways(self) -> list[Callable[[str, Deadline], Track]]:
