@@ -7,6 +7,8 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -51,6 +53,7 @@ class OpenAnswer:
 
     def __init__(self, response: requests.Response, read_seconds: float) -> None:
         self._response, self._read_seconds = response, read_seconds
+        self._lock, self._is_closed = Lock(), False
         self.status = response.status_code
         self.headers: Mapping[str, str] = response.headers
 
@@ -72,10 +75,20 @@ class OpenAnswer:
             connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
 
     def close(self) -> None:
-        """Leave the rest of the body unread; wakes a thread that is waiting for more of it."""
-        with suppress(ValueError, RuntimeError, OSError):  # it is over already
-            self._response.raw.shutdown()
-        self._response.raw.close()
+        """Leave the rest of the body unread; wakes a thread that is waiting for more of it. May be called again, and
+        from any thread.
+
+        The other side is told at once: a socket that is only closed stays open while a reader still holds its file.
+        """
+        with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+        raw: Any = self._response.raw
+        with suppress(ValueError, RuntimeError, OSError, AttributeError, TypeError):  # it is over already
+            if raw._connection is not None:  # read to its end, the connection may be another answer's by now
+                raw._sock_shutdown(socket.SHUT_RDWR)
+        raw.close()
 
 
 class Upstream:
