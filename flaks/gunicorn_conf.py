@@ -1,6 +1,5 @@
 """gunicorn's settings: the configuration that `bench/servers` chose. `docs/servers.md` says why for each."""
 
-import sys
 from typing import Any
 
 from flaks.server import WORKERS
@@ -13,7 +12,6 @@ worker_connections = 1000
 preload_app = True
 backlog = 2048
 keepalive = 75
-SWITCH_SECONDS = 0.0005
 timeout = 60
 graceful_timeout = 9
 limit_request_line = 8190
@@ -35,8 +33,6 @@ def post_worker_init(_worker: Any) -> None:
     """Open the worker's connections to the sources, and hear who answers, before its first caller waits for that."""
     from music import canaries, switches  # noqa: PLC0415 - Django is set up only now
 
-    # An answer goes through several threads, each of which waits a moment for the others: by default up to 5 ms.
-    sys.setswitchinterval(SWITCH_SECONDS)
     switches.refresh()
     canaries.wake()
 

@@ -124,6 +124,7 @@ class YouTube(BaseSource):
     def ping(self, deadline: Deadline) -> None:
         if not self._music.search(CANARY, "songs", 1, deadline):
             raise SourceBlocked("zero results, for a word that has many", SILENCED_FOR)
+        self._tube.visitor(deadline)  # at hand for the first song, which would else wait for it
 
     def ping_audio(self, deadline: Deadline) -> None:
         try:

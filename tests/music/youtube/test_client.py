@@ -270,7 +270,7 @@ def test_it_knows_no_trends(youtube: YouTube) -> None:
 
 def test_ping_asks_for_a_word_that_has_songs(youtube: YouTube, standin: StandIn) -> None:
     youtube.ping(soon())
-    assert paths(standin) == ["search"]
+    assert paths(standin) == ["search", "visitor_id"]
     standin.fault("youtube", "zero")
     with pytest.raises(SourceBlocked):
         youtube.ping(soon())
