@@ -106,7 +106,11 @@ class Places:
         self._lock = Lock()
 
     def take(self, place: Place) -> Place:
-        """The place, counted until it ends. Raises `TooManyStreams`; both limits are checked before one is spent."""
+        """The place, counted until it ends. Raises `TooManyStreams`.
+
+        The key's limit comes first: at it, an idle stream of the key may have been ended where the server then turns out
+        to be full.
+        """
         answer = self.shares.take(place)
         if answer.evicted is not None:
             answer.evicted.end()
