@@ -108,8 +108,7 @@ class Places:
     def take(self, place: Place) -> Place:
         """The place, counted until it ends. Raises `TooManyStreams`.
 
-        The key's limit comes first: at it, an idle stream of the key may have been ended where the server then turns out
-        to be full.
+        The key's limit comes first: an idle stream of the key may have been ended where the server then is full.
         """
         answer = self.shares.take(place)
         if answer.evicted is not None:
