@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.cookiejar
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from urllib3.util import Retry
 from music.deadline import Deadline
 from music.guard import AddressRefused, GuardedAdapter, Targets, host_port, is_loopback, origin_of
 from music.sources.base import BadAnswer, SourceTimeout, SourceUnreachable
+from music.wire import prepared
 
 MAX_BODY = 4 * 1024 * 1024
 CHUNK = 64 * 1024
@@ -103,6 +103,8 @@ class Upstream:
         self.is_proxied = bool(options.proxy)
         self._timeouts = (options.connect_ms / 1000, options.read_ms / 1000)
         self._session = _session(options)
+        self._verify = options.ca_file or True
+        self._headers = tuple((name, str(value)) for name, value in self._session.headers.items())
 
     def get(self, url: str, deadline: Deadline, *, limit: int = MAX_BODY, **request: Mapping[str, str]) -> Answer:
         """The answer to a GET; `request` may hold `params` and `headers`. At most `limit` bytes of body are read."""
@@ -127,15 +129,14 @@ class Upstream:
         self, method: str, url: str, deadline: Deadline, request: Mapping[str, Mapping[str, str]]
     ) -> requests.Response:
         self.targets.check(url)
-        return self._session.request(
-            method,
-            url,
-            params=request.get("params"),
-            headers=request.get("headers"),
-            data=request.get("data"),
-            timeout=self._timeouts_until(deadline),
+        session = self._session
+        headers = [*self._headers, *(request.get("headers") or {}).items()]
+        return session.get_adapter(url).send(
+            prepared(method, url, headers, request.get("params"), request.get("data")),
             stream=True,
-            allow_redirects=False,
+            timeout=self._timeouts_until(deadline),
+            verify=self._verify,
+            proxies=session.proxies,
         )
 
     def _timeouts_until(self, deadline: Deadline) -> tuple[float, float]:
@@ -161,6 +162,8 @@ def _translated() -> Iterator[None]:
         raise BadAnswer("the body could not be decoded") from error
     except (requests.RequestException, HTTPError) as error:
         raise SourceUnreachable("no connection") from error
+    except ValueError as error:  # of http.client, for a header that could be taken for two
+        raise SourceUnreachable("not a request that can be sent") from error
 
 
 def _body(response: requests.Response, deadline: Deadline, limit: int) -> bytes:
@@ -182,18 +185,9 @@ def _targets(options: UpstreamOptions) -> Targets:
     return Targets((host, *options.media_hosts) if not origin else options.media_hosts, origin)
 
 
-class _Session(requests.Session):
-    """Sees no redirects: even where it is not to follow one, requests reads its body and prepares the next request."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        return None
-
-
 def _session(options: UpstreamOptions) -> requests.Session:
-    session = _Session()
-    session.trust_env = False
-    session.verify = options.ca_file or True
-    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    """What holds the connections; requests go to its adapters, past all that a session does for a browser's sake."""
+    session = requests.Session()
     session.headers.update({"User-Agent": BROWSER, **options.headers})
     let_through = {host_port(options.base_url)} if is_loopback(urlsplit(options.base_url).hostname or "") else set()
     if options.proxy:
