@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
+from flaks.once import once
 from flaks.problems import invalid_request
 from keys.counting import count
 from keys.throttling import settle
@@ -85,12 +86,16 @@ class ApiView(APIView):
 
 
 def _checked(input_class: type[Serializer[Any]], given: dict[str, Any]) -> dict[str, Any]:
-    serializer = input_class(data=given)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
+    return dict(_reader_of(input_class).run_validation(given))
+
+
+@once
+def _reader_of(input_class: type[Serializer[Any]]) -> Serializer[Any]:
+    """The one that reads for all: it keeps nothing of what it reads, and DRF copies each field for each new one."""
+    return input_class()
 
 
 @lru_cache(maxsize=2048)
 def _checked_before(input_class: type[Serializer[Any]], given: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    """As `_checked`; what the same text was read as is remembered, since DRF copies each field for each reading."""
+    """As `_checked`; what the same text was read as is remembered."""
     return _checked(input_class, dict(given))
