@@ -45,12 +45,14 @@ class Search:
     unplayed: SourceError | None = None
     has_failed: bool = False  # on a way that no lane of a source that gives audio tells of
 
-    def words(self, source: BaseSource, query: str, until: Deadline) -> Pending[Any]:
+    def words(
+        self, source: BaseSource, query: str, until: Deadline, page: int = 1, rows: int = CANDIDATES
+    ) -> Pending[Any]:
         """A search of one source for typed words."""
         return self.trace.begin(
             source.name,
             "search",
-            lambda: source.search(query, "track", 1, CANDIDATES, until),
+            lambda: source.search(query, "track", page, rows, until),
             lambda found: f"{len(found.items)} of {'?' if found.total is None else found.total}",
             part=source.search_part,
             deadline=until,
@@ -77,12 +79,23 @@ def by_text(search: Search, source: BaseSource, query: str, may_link: Gate) -> C
 
     def run(lane: Lane[Chosen]) -> Waits:
         search.trace.check(source.name, "link", "audio")
-        found = yield search.words(source, query, lane.deadline)
-        chosen, match = matching.best_for_text(query, _tracks(found, search.languages), search.languages)
+        chosen, match = yield from _found(search, source, query, lane)
         search.heard(match)
         return (yield from _played(search, source, chosen, match, lane, may_link))
 
     return run
+
+
+def _found(search: Search, source: BaseSource, query: str, lane: Lane[Chosen]) -> Waits:
+    """The best of the first rows for typed words; where none will do, of the next ones too."""
+    tracks: list[Track] = []
+    for page in range(1, CANDIDATES // source.typed_rows + 1):
+        found = yield search.words(source, query, lane.deadline, page, source.typed_rows)
+        tracks += _tracks(found, search.languages)
+        chosen, match = matching.best_for_text(query, tracks, search.languages)
+        if chosen is not None or not found.has_more:
+            break
+    return chosen, match
 
 
 def by_description(

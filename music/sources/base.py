@@ -116,6 +116,7 @@ class BaseSource:
 
     name: ClassVar[str]
     search_part: ClassVar[Part] = "search"  # "queries" where typed words go to other hosts than ids and links
+    typed_rows: ClassVar[int] = 20  # asked for at first where one song is wanted for typed words
     gives_audio: ClassVar[bool] = True  # else its tracks are descriptions, whose audio is found elsewhere
 
     def search(self, query: str, kind: Kind, page: int, limit: int, deadline: Deadline) -> Page[Item]:

@@ -18,6 +18,7 @@ from tests.standin.jiosaavn.media import MEDIA_KEY
 from tests.standin.process import StandIn
 
 URL = "/api/v1/stream"
+SEARCH = "search.getResults"
 
 
 def calls(standin: StandIn) -> list[str]:
@@ -55,6 +56,21 @@ def test_the_stream_says_truly_what_plays(api: Client, standin: StandIn) -> None
 def test_one_search_one_token_and_one_probe_are_asked(api: Client, standin: StandIn) -> None:
     api.get(URL, {"q": catalogue.PLAIN.title})
     assert sorted(calls(standin)) == ["media", "search.getResults", "song.generateAuthToken"]
+
+
+def pages(standin: StandIn) -> list[str]:
+    return [entry["query"]["p"] for entry in standin.log("jiosaavn") if entry["query"].get("__call", "") == SEARCH]
+
+
+def test_a_song_beyond_the_first_rows_is_found_on_the_next_page(api: Client, standin: StandIn) -> None:
+    answer = api.get(URL, {"q": "Kotli Chhaan"})
+    assert (answer.status_code, answer.json()["track"]["title"]) == (200, "Chann Da Gall")
+    assert pages(standin) == ["1", "2"]
+
+
+def test_where_the_first_rows_are_all_no_more_are_asked_for(api: Client, standin: StandIn) -> None:
+    assert api.get(URL, {"q": "qqqq zzzz marmalade"}).status_code == 404
+    assert pages(standin) == ["1"]
 
 
 def test_the_same_wish_again_asks_nobody(api: Client, standin: StandIn) -> None:

@@ -35,6 +35,7 @@ class JioSaavn(BaseSource):
     """The source "jiosaavn". `media_key` is the operator's, or ""; `languages` go with each call as a preference."""
 
     name = NAME
+    typed_rows = 10  # what is wanted is seldom further down, and each row costs both sides time
 
     def __init__(self, upstream: Upstream, languages: tuple[str, ...] = (), media_key: str = "") -> None:
         self._calls = Calls(upstream, languages)
