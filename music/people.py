@@ -29,7 +29,7 @@ _RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = frozenset("the and x of".split())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def name_of(text: str) -> Name:
     """A name's words, without "the" and "and"; initials are one word, with their dots or without."""
     found = words(_TOPIC.sub("", text))
@@ -46,13 +46,13 @@ def name_of(text: str) -> Name:
     return tuple(merged)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def parts_of(text: str) -> tuple[Name, ...]:
     """The names that one credit may join, as in `A & B`; one where it joins none."""
     return tuple(filter(None, (name_of(part) for part in _JOINT.split(text) if part.strip())))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def same_name(one: Name, other: Name) -> bool:
     """Whether two names are one, in another order or spelling, or with a word of two or more left out. Symmetric."""
     if not one or not other:
@@ -114,7 +114,7 @@ def _count(credited: Iterable[str]) -> int:
     return len(set(map(name_of, credited)))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _present(name: str, there: tuple[str, ...]) -> bool:
     """Whether a name stands among others: whole, in parts that all stand there, or as the parts of one of them."""
     wanted = name_of(name)

@@ -77,7 +77,7 @@ def latin_letter(character: str, name: str) -> str:
     return anyascii(character).lower() if name.startswith("LATIN") and not character.isascii() else character
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def romanised(word: str, script: str) -> str:
     """A word of another script in lower-case Latin letters."""
     if script in INDIC:
@@ -118,7 +118,7 @@ def _indic_letter(character: str, following: str, script: str) -> str:
     return letter if silent else f"{letter}a"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def folded_spelling(word: str) -> str:
     """A Latin word with what drifts between spellings folded; words of one or two letters stay as they are."""
     if len(word) < 3:
@@ -136,7 +136,7 @@ def single(word: str) -> str:
     return _REPEATED.sub(r"\1", word)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def bones(roman: str, script: str, native: bool) -> frozenset[str]:
     """What a script is sure to write of a folded, romanised word, in each way that it may be meant.
 

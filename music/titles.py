@@ -72,7 +72,7 @@ def read(title: str, video: bool = False) -> Title:
     return _read(title[:LONGEST], video)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _read(title: str, video: bool) -> Title:
     text = normal(title)
     video = video or bool(known.VIDEO_MARK.search(text))

@@ -127,7 +127,11 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     sung = [_found(word, place.people, folding=True) for word in query.wanted]
-    said = [max(_found(word, place.title, folding), _found(word, place.album, folding)) for word in query.wanted]
+    said = [_found(word, place.title, folding) for word in query.wanted]
+    said = [
+        found if found == EXACT else max(found, _found(word, place.album, folding))
+        for word, found in zip(query.wanted, said, strict=True)
+    ]
     said = _with_language(query, track, _run_on(query.wanted, place, _written_as_one(query.wanted, place, said)))
     share = sum(map(max, sung, said)) / len(query.wanted)
     unasked = _unasked(query, place, track, languages)
@@ -157,11 +161,13 @@ def _fault(query: Query, track: Track, place: Place) -> str:
     return ""
 
 
-@lru_cache(maxsize=65536)
 def _found(word: str, places: tuple[str, ...], folding: bool) -> float:
     """How surely a word stands there: exactly, in another spelling or script, or mistyped."""
-    if word in places:
-        return EXACT
+    return EXACT if word in places else _nearly(word, places, folding)
+
+
+@lru_cache(maxsize=8192)
+def _nearly(word: str, places: tuple[str, ...], folding: bool) -> float:
     shelves, first = _shelved(places), initial(word)
     near = (*shelves.get(first, ()), *shelves.get("", ())) if first else places
     best = max((alike(word, there, folding) for there in near), default=0.0)
@@ -176,7 +182,7 @@ def _slipped(word: str, there: str, folding: bool) -> float:
     return mistyped(word, there) or (MISTYPED if sounds else 0.0)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _shelved(places: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The words by what they begin with, so that few have to be compared."""
     shelves: dict[str, tuple[str, ...]] = {}

@@ -99,7 +99,7 @@ class Forms(NamedTuple):
     loose: str
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def forms(word: str) -> Forms:
     """The forms of one word as `words` gives it."""
     script = script_of_word(word)
@@ -121,7 +121,7 @@ _INITIALS_ALIKE = str.maketrans("zwqcxf0123456789", "jvkkkp##########")
 _NUMBER_INITIALS = frozenset(_VALUES)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def initial(word: str) -> str:
     """What two spellings of one word have in common: their first letter, or what drifts into it.
 
@@ -132,7 +132,7 @@ def initial(word: str) -> str:
     return "#" if word in _NUMBER_INITIALS else word[0].translate(_INITIALS_ALIKE)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def alike(one: str, other: str, folding: bool = True) -> float:
     """How surely two words are one: `EXACT`, `DRIFTED`, `LOOSE`, `FOREIGN` (another script), or 0. Symmetric.
 
