@@ -6,6 +6,7 @@ Their colours are in `flaks/admin.css`, which every page of the admin loads.
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -52,3 +53,9 @@ def thousands(number: int) -> str:
 def units(number: float) -> str:
     """A place or a length in a chart's own units, short."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share (0..1) in percent, rounded down to a tenth: 100% is said only where nothing is missing."""
+    return "–" if share is None else f"{math.floor(share * 1000 + 1e-9) / 10:g}%"
