@@ -201,7 +201,7 @@ def test_each_source_is_told_with_its_reason_and_last_canary(office: Client) -> 
     health_of("youtube").note_canary("audio: a bot check")
     health_of("jiosaavn").note("ok", 120)
     told = panel(shown(office), "Sources")
-    assert "JioSaavn Up 100% of 1 calls answered, half within 120 ms" in told
+    assert "JioSaavn Up 100% of 1 call answered, half within 120 ms" in told
     assert re.search(r"YouTube Blocked Audio: a bot check; asked again in \d+ s Last canary: failed just now", told)
     assert "by the process that answered this page" in told
 
