@@ -8,16 +8,15 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
-from django.urls import reverse
 
 from flaks import figures
 from flaks.changes import Change, recent
 from flaks.charts import NEAR, BarList, Line, Series, StackedBars, stacked_bars
 from flaks.figures import Habit, KeyToday, Tally, Traffic
+from flaks.notices import Notice, notices
 from keys.models import ApiKey
 from music.switching import Seen, overview, title_of
 
@@ -31,11 +30,6 @@ OUTCOMES = (
     Series("limited", "Over a limit"),
     Series("failure", "Failed"),
 )
-FAILING, FEW = 0.05, 20  # a larger share of failures is told, once there are so many calls
-REFUSED, MANY = 0.5, 100  # so is a key of whose calls today, if so many, a larger share was refused
-SPIKE, SPIKE_CALLS = 5, 1000  # or that makes so many times the calls of its busiest day lately
-
-Level = Literal["bad", "warn", "note"]
 
 
 @dataclass(frozen=True)
@@ -57,16 +51,6 @@ class May:
             sources=has("music.view_sourceswitch"),
             changes=has("admin.view_logentry"),
         )
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that wants attention: what it is about, what is said of it, and where to go."""
-
-    level: Level
-    subject: str
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -164,70 +148,3 @@ def _busy(
     habits: dict[uuid.UUID, Habit],
 ) -> Busy:
     return Busy(keys.get(lineage), calls, used.get(lineage, 0), habits[lineage])
-
-
-def notices(page: Page) -> list[Notice]:
-    """What wants attention, the worst first; asks nothing."""
-    found = [*_of_sources(page), *_of_failures(page), *_of_limits(page), *_of_habits(page), *_of_no_keys(page)]
-    return sorted(found, key=lambda notice: ("bad", "warn", "note").index(notice.level))
-
-
-def _of_sources(page: Page) -> list[Notice]:
-    found, url = [], reverse("admin:music_sourceswitch_changelist")
-    for source in page.sources or []:
-        status = source.status
-        if status is None or status.state == "up" or (status.state == "off" and source.is_on):
-            continue
-        level: Level = "bad" if status.state in ("blocked", "down") else "warn"
-        note = f": {source.switch.note}" if status.state == "off" and source.switch and source.switch.note else ""
-        reason = status.reason + note
-        text = f"is {reason}" if status.state == "off" else f"is {status.state}: {reason}"
-        found.append(Notice(level, source.title, text, f"{url}#{source.name}"))
-    return found
-
-
-def _of_failures(page: Page) -> list[Notice]:
-    today = page.today
-    if today is None or today.served < FEW or today.failed <= FAILING * today.served:
-        return []
-    share = today.failed / today.served
-    return [Notice("bad", f"{share:.0%} of today's calls failed", f"{today.failed:,} of {today.served:,}", "")]
-
-
-def _of_limits(page: Page) -> list[Notice]:
-    url, full = reverse("admin:keys_apikey_changelist"), page.full
-    if not full:
-        return []
-    subject = f"{full:,} {'key has' if full == 1 else 'keys have'} used up the day"
-    return [
-        Notice(
-            "warn",
-            subject,
-            "and is refused until midnight UTC" if full == 1 else "and are refused until midnight UTC",
-            url,
-        )
-    ]
-
-
-def _of_habits(page: Page) -> list[Notice]:
-    return [notice for busy in page.busiest or [] if (notice := _of_habit(busy)) is not None]
-
-
-def _of_habit(busy: Busy) -> Notice | None:
-    if busy.key is None:
-        return None
-    url, refused = reverse("admin:keys_apikey_change", args=[busy.key.pk]), busy.habit.today.refused
-    if busy.calls >= MANY and refused >= REFUSED * busy.calls:
-        text = f"had {refused / busy.calls:.0%} of its {busy.calls:,} calls today refused, as wrong or over a limit"
-        return Notice("warn", str(busy.key), text, url)
-    usual = max(busy.habit.days[:-1])
-    if usual and busy.calls >= max(SPIKE_CALLS, SPIKE * usual):
-        text = f"made {busy.calls:,} calls today; its busiest of the {HABIT_DAYS - 1} days before had {usual:,}"
-        return Notice("warn", str(busy.key), text, url)
-    return None
-
-
-def _of_no_keys(page: Page) -> list[Notice]:
-    if page.active != 0:
-        return []
-    return [Notice("note", "No key is active:", "nobody can call.", reverse("admin:keys_apikey_changelist"))]
