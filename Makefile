@@ -8,7 +8,7 @@ BIN := .venv/bin
 TESTS ?= tests
 PYTEST_WORKERS ?= 2
 # What is measured, one after the other, as in `make bench BENCH=resolution`.
-BENCH ?= servers resolution streams keys
+BENCH ?= servers resolution streams keys admin
 
 .PHONY: run demo test check bench accuracy clean
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django_ratelimit.decorators import ratelimit
@@ -26,9 +28,16 @@ class FlaksAdminSite(AdminSite):
 
     site_header = "Flaks Music API"
     site_title = "Flaks"
-    index_title = "Keys and staff"
+    index_title = "Today"
 
     @method_decorator([never_cache, per_address, per_name])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The sign-in page; 429 past 10 attempts a minute from one address, or 60 an hour for one name."""
         return super().login(request, extra_context)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The front page: what is called, by whom, and what is broken."""
+        # Read only now: the admin is made before the models are.
+        from flaks.dashboard import front_page  # noqa: PLC0415
+
+        return super().index(request, {"page": front_page(self, request, timezone.now()), **(extra_context or {})})

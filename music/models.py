@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import models
 
 
@@ -13,13 +11,6 @@ class SourceSwitchQuerySet(models.QuerySet["SourceSwitch"]):
     def off(self) -> frozenset[str]:
         """The names of the sources that are switched off."""
         return frozenset(self.filter(is_on=False).values_list("source", flat=True))
-
-    def ensure(self, names: Iterable[str]) -> None:
-        """Make the switches that are missing, so that each source can be switched."""
-        there = set(self.values_list("source", flat=True))
-        for name in names:
-            if name not in there:
-                self.get_or_create(source=name)
 
 
 class SourceSwitch(models.Model):

@@ -39,13 +39,19 @@ def read() -> None:
 
 def refresh() -> None:
     """Read the switches now. A database that is away leaves them as they were."""
+    off = _Held.off
     try:
-        _Held.off = SourceSwitch.objects.off()
+        off = SourceSwitch.objects.off()
     except Exception as error:
         if not is_database_outage(error):
             raise
         logger.warning("the source switches could not be read (%s)", type(error).__name__)
-    _Held.until = time.monotonic() + HELD_SECONDS
+    believe(off)
+
+
+def believe(off: frozenset[str]) -> None:
+    """Hold these for switched off, as they were read just now."""
+    _Held.off, _Held.until = off, time.monotonic() + HELD_SECONDS
 
 
 def forget() -> None:

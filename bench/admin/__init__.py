@@ -1,0 +1,1 @@
+"""How long the front page of the admin takes, with how many queries: `python -m bench.admin`."""
