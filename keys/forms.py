@@ -216,7 +216,7 @@ class RowForm(AsReadForm):
             field = self.fields[name]
             field.disabled = self.instance.revoked_at is not None
             told = f"{field.label}, of {self.instance}"
-            field.widget.attrs |= {"aria-label": told, "placeholder": "unlimited"}
+            field.widget.attrs |= {"aria-label": told, "placeholder": "∞", "title": f"{told}; empty means unlimited"}
 
     def _changes(self) -> bool:
         return self.has_changed()

@@ -77,13 +77,10 @@ def _drawn(chart: str, context: dict[str, Any]) -> SafeString:
 class Columns:
     """The columns of the list that are not fields; a mixin of the admin of keys."""
 
-    @admin.display(description="name", ordering="name")
+    @admin.display(description="key", ordering="name")
     def named(self, key: ApiKey) -> SafeString:
-        return format_html('<span class="key-name" title="{}">{}</span>', key.name, key.name)
-
-    @admin.display(description="key", ordering="hint")
-    def visible_part(self, key: ApiKey) -> SafeString:
-        return format_html('<code class="key-hint">{}</code>', key.hint)
+        shown = '<span class="key-name" title="{}">{}</span> <code class="key-hint">{}</code>'
+        return format_html(shown, key.name, key.name, key.hint)
 
     @admin.display(description="state")
     def state(self, key: ApiKey) -> SafeString:

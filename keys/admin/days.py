@@ -5,7 +5,7 @@ Django's own asks the database for the days that have rows: a scan of everything
 
 from __future__ import annotations
 
-from calendar import month_name, monthrange
+from calendar import month_abbr, month_name, monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +59,7 @@ def _days(year: int, month: int, first: date, last: date, link: Link) -> list[Ch
         return []
     days = [date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1)]
     held = [day for day in days if first <= day <= last]
-    return [Choice(f"{month_name[month]} {day.day}", link(_parts(year, month, day.day))) for day in held]
+    return [Choice(f"{month_abbr[month]} {day.day}", link(_parts(year, month, day.day))) for day in held]
 
 
 def _parts(year: int | None = None, month: int | None = None, day: int | None = None) -> dict[str, int | None]:

@@ -24,6 +24,7 @@ MOST_OWNERS = 15
 class StrictFilter(SimpleListFilter):
     """A filter of fixed choices; any other value leads back to the whole list."""
 
+    template = "admin/keys/filter.html"
     choices_of: dict[str, str] = {}
 
     def lookups(self, _request: HttpRequest, _admin: ModelAdmin[Any]) -> list[tuple[str, str]]:
@@ -56,7 +57,7 @@ class StateFilter(StrictFilter):
 class LookFilter(StrictFilter):
     """Keys that somebody should look at."""
 
-    title = "what to look at"
+    title = "look at"
     parameter_name = "look"
     choices_of = {
         "near": "over 80 % used today",
@@ -97,6 +98,7 @@ class OwnerFilter(SimpleListFilter):
     """The owners of most keys, and whoever is chosen; a click on an owner in the list chooses any."""
 
     title = "owner"
+    template = "admin/keys/filter.html"
     parameter_name = "owner"
 
     def lookups(self, _request: HttpRequest, _admin: ModelAdmin[Any]) -> list[tuple[str, str]]:

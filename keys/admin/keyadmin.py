@@ -44,7 +44,6 @@ class ApiKeyAdmin(Columns, Finding, BulkActions):
 
     list_display = (
         "named",
-        "visible_part",
         "owned",
         "state",
         "use_today",
@@ -109,7 +108,7 @@ class ApiKeyAdmin(Columns, Finding, BulkActions):
         if elsewhere is not None:
             return elsewhere
         try:
-            answer = super().changelist_view(request, extra_context)
+            answer = super().changelist_view(request, {"title": "API keys", **(extra_context or {})})
         except services.KeyRefused:
             # Somebody was faster between the form's check and its saving.
             messages.error(request, CHANGED_BY_OTHERS)
@@ -137,11 +136,12 @@ class ApiKeyAdmin(Columns, Finding, BulkActions):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        context = {"show_save_and_add_another": False, **(extra_context or {})}
         try:
-            return super().change_view(request, object_id, form_url, extra_context)
+            return super().change_view(request, object_id, form_url, context)
         except services.KeyRefused:
             # Somebody else was faster between reading and writing: asked again, the form says so.
-            return super().change_view(request, object_id, form_url, extra_context)
+            return super().change_view(request, object_id, form_url, context)
 
     def render_change_form(
         self,

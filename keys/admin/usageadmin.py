@@ -52,7 +52,7 @@ class BoundedPaginator(AnyPaginator):
 class UsageStatAdmin(Finding):
     """Rows of usage with the names of their keys, newest day first."""
 
-    list_display = ("day", "key", "routes", "outcome_told", "source_told", "calls", "p50", "p95")
+    list_display = ("day", "key", "routes", "outcome_told", "source_told", "calls_told", "p50", "p95")
     list_display_links = None
     list_filter = (RowsFilter, SinceFilter, OutcomeFilter, GroupFilter, SourceFilter)
     search_fields = ("lineage",)
@@ -102,7 +102,7 @@ class UsageStatAdmin(Finding):
         elsewhere = self.without_key(request)
         if elsewhere is not None:
             return elsewhere
-        answer = super().changelist_view(request, extra_context)
+        answer = super().changelist_view(request, {"title": "Usage", **(extra_context or {})})
         if isinstance(answer, TemplateResponse) and "cl" in (answer.context_data or {}):
             _complete(answer.context_data, self._may_export(request))  # type: ignore[arg-type]
         return answer
@@ -143,6 +143,10 @@ class UsageStatAdmin(Finding):
     @admin.display(description="source")
     def source_told(self, row: UsageStat) -> str:
         return row.source or ("none" if row.group else "all")
+
+    @admin.display(description="calls")
+    def calls_told(self, row: UsageStat) -> str:
+        return f"{row.calls:,}"
 
     @admin.display(description="p50 ms")
     def p50(self, row: UsageStat) -> int | None:
