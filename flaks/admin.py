@@ -13,6 +13,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django_ratelimit.decorators import ratelimit
 
+from flaks.signins import SignInForm
+
 # A limit on the name lets a stranger lock out somebody whose name is known: it is the higher and slower one.
 per_address = ratelimit(key="ip", rate="10/m", method="POST")
 per_name = ratelimit(key="flaks.admin.name_tried", rate="60/h", method="POST")
@@ -29,6 +31,8 @@ class FlaksAdminSite(AdminSite):
     site_header = "Flaks Music API"
     site_title = "Flaks"
     index_title = "Today"
+
+    login_form = SignInForm
 
     @method_decorator([never_cache, per_address, per_name])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -8,8 +8,8 @@ class FlaksConfig(AppConfig):
     name = "flaks"
 
     def ready(self) -> None:
-        """Have Django know of our own deployment checks."""
-        from flaks import checks  # noqa: F401, PLC0415 - they register themselves, once settings are there
+        """Have Django know of our own deployment checks, and the log of who signs in."""
+        from flaks import checks, signins  # noqa: F401, PLC0415 - they register themselves, once settings are there
 
 
 class FlaksAdminConfig(AdminConfig):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,10 @@ from django.shortcuts import render
 from django.views import defaults
 from django_ratelimit.exceptions import Ratelimited
 
+from flaks.addresses import client_ip
 from flaks.problems import error_view, is_database_outage
+
+logger = logging.getLogger(__name__)
 
 FOR_PROGRAMS = ("/api/", "/play/", "/healthz", "/readyz")
 
@@ -22,6 +26,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: staff without the permission; 429: too many requests from one address."""
     if isinstance(exception, Ratelimited):
+        logger.warning("too many requests for %s from %s", request.path, client_ip(request))
         response = render(request, "429.html", status=429)
         response["Retry-After"] = "60"
         return response

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +37,12 @@ def refuse_unprintable_lines(text: str) -> None:
     refuse_unprintable(text.replace("\r\n", "").replace("\n", "").replace("\t", ""))
 
 
+def refuse_above(limit: int | None, most: int | None) -> None:
+    """Raise `ValidationError` where a limit (None is unlimited) lies above the settings' bound (None is no bound)."""
+    if most is not None and (limit is None or limit > most):
+        raise ValidationError(f"At most {most}.")
+
+
 class ScopesField(forms.MultipleChoiceField):
     """Some of the scopes, at least one; cleaned to their names in one order, separated by spaces."""
 
@@ -69,11 +74,44 @@ class NetworksField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class ApiKeyForm(ModelForm):
-    """Who a key is for, and what it may: calls a UTC day (empty is unlimited, 0 none) and second, streams, scopes, ...
+class LimitsForm(ModelForm):
+    """How much a key may: calls a UTC day (empty is unlimited, 0 none) and a second.
 
     What is changed, or new, lies within the upper bounds of the settings.
     """
+
+    daily_limit = forms.IntegerField(
+        min_value=0,
+        max_value=LARGEST_LIMIT,
+        required=False,
+        help_text="Calls per UTC day; empty means unlimited, 0 means none.",
+    )
+    burst_limit = forms.IntegerField(
+        min_value=1, max_value=LARGEST_BURST, required=False, help_text="Calls per second; empty means unlimited."
+    )
+
+    class Meta:
+        model = ApiKey
+        fields = ["daily_limit", "burst_limit"]
+
+    def clean_daily_limit(self) -> int | None:
+        return self._bounded("daily_limit", settings.FLAKS_KEY_DAILY_LIMIT_MAX)
+
+    def clean_burst_limit(self) -> int | None:
+        return self._bounded("burst_limit", settings.FLAKS_KEY_BURST_MAX)
+
+    def _bounded(self, name: str, most: int | None) -> int | None:
+        value: int | None = self.cleaned_data[name]
+        if not self._is_as_it_was(name, value):
+            refuse_above(value, most)
+        return value
+
+    def _is_as_it_was(self, name: str, value: Any) -> bool:
+        return not self.instance._state.adding and getattr(self.instance, name) == value
+
+
+class ApiKeyForm(LimitsForm):
+    """Who a key is for, and what it may: limits, streams, scopes, addresses and end."""
 
     name = forms.CharField(max_length=100, validators=[refuse_unprintable], help_text="Which bot or service uses it.")
     owner = forms.CharField(
@@ -89,15 +127,6 @@ class ApiKeyForm(ModelForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="For staff; callers never see it.",
     )
-    daily_limit = forms.IntegerField(
-        min_value=0,
-        max_value=LARGEST_LIMIT,
-        required=False,
-        help_text="Calls per UTC day; empty means unlimited, 0 means none.",
-    )
-    burst_limit = forms.IntegerField(
-        min_value=1, max_value=LARGEST_BURST, required=False, help_text="Calls per second; empty means unlimited."
-    )
     scopes = ScopesField(help_text="Search and suggestions; songs that play; everything that is told of a song.")
     addresses = NetworksField(
         max_length=5000,
@@ -112,8 +141,7 @@ class ApiKeyForm(ModelForm):
         help_text="Streams that this server carries for it at once; empty means no limit of its own, 0 means none.",
     )
 
-    class Meta:
-        model = ApiKey
+    class Meta(LimitsForm.Meta):
         fields = [
             "name",
             "owner",
@@ -127,12 +155,6 @@ class ApiKeyForm(ModelForm):
             "expires_at",
         ]
 
-    def clean_daily_limit(self) -> int | None:
-        return self._bounded("daily_limit", settings.FLAKS_KEY_DAILY_LIMIT_MAX)
-
-    def clean_burst_limit(self) -> int | None:
-        return self._bounded("burst_limit", settings.FLAKS_KEY_BURST_MAX)
-
     def clean_expires_at(self) -> datetime | None:
         ends: datetime | None = self.cleaned_data["expires_at"]
         days = settings.FLAKS_KEY_DAYS_MAX
@@ -143,23 +165,21 @@ class ApiKeyForm(ModelForm):
             raise ValidationError(f"At most {days} days from now.")
         return ends
 
-    def _bounded(self, name: str, most: int | None) -> int | None:
-        value: int | None = self.cleaned_data[name]
-        if most is not None and (value is None or value > most) and not self._is_as_it_was(name, value):
-            raise ValidationError(f"At most {most}.")
-        return value
 
-    def _is_as_it_was(self, name: str, value: Any) -> bool:
-        return not self.instance._state.adding and getattr(self.instance, name) == value
+class RevisionField(forms.IntegerField):
+    """Which revision of a key a form shows; nobody changes it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, **kwargs)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
 
 
-class ChangeKeyForm(ApiKeyForm):
-    """The admin's form for a key that is there: it knows which revision it shows."""
+class AsReadForm(LimitsForm):
+    """A form of a key that is there: it knows which revision it shows, and refuses to change another."""
 
-    as_read = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    class Meta(ApiKeyForm.Meta):
-        fields = [*ApiKeyForm.Meta.fields, "enabled"]
+    as_read = RevisionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,9 +188,41 @@ class ChangeKeyForm(ApiKeyForm):
     def clean(self) -> dict[str, Any]:
         # An error of a hidden field would be hidden with it: this is the form's own.
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("as_read") != self.instance.revision:
+        if self._changes() and cleaned.get("as_read") != self.instance.revision:
             raise ValidationError(CHANGED_MEANWHILE)
         return cleaned
+
+    def _changes(self) -> bool:
+        return True
+
+
+class ChangeKeyForm(AsReadForm, ApiKeyForm):
+    """The admin's form for a key that is there."""
+
+
+class RowForm(AsReadForm):
+    """The limits of a key in a row of the list. What counts as changed is what differs from what the row showed."""
+
+    daily_limit = forms.IntegerField(
+        min_value=0, max_value=LARGEST_LIMIT, required=False, show_hidden_initial=True, label="Calls a day"
+    )
+    burst_limit = forms.IntegerField(
+        min_value=1, max_value=LARGEST_BURST, required=False, show_hidden_initial=True, label="Calls a second"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            field = self.fields[name]
+            field.disabled = self.instance.revoked_at is not None
+            told = f"{field.label}, of {self.instance}"
+            field.widget.attrs |= {"aria-label": told, "placeholder": "∞", "title": f"{told}; empty means unlimited"}
+
+    def _changes(self) -> bool:
+        return self.has_changed()
+
+    def _is_as_it_was(self, name: str, value: Any) -> bool:
+        return name not in self.changed_data
 
 
 class NewApiKeyForm(ApiKeyForm):
@@ -212,19 +264,3 @@ def defaults(now: datetime) -> dict[str, Any]:
         "scopes": " ".join(SCOPES),
         "expires_at": None if days is None else (now + timedelta(days=days)).replace(microsecond=0),
     }
-
-
-class RevokeForm(forms.Form):
-    """Why a key is revoked."""
-
-    reason = forms.CharField(max_length=200, validators=[refuse_unprintable], help_text="It is kept with the key.")
-
-
-class RotateForm(forms.Form):
-    """For how long the old key lives beside its successor."""
-
-    grace = forms.ChoiceField()
-
-    def __init__(self, *args: Any, graces: Iterable[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["grace"].choices = [(grace, "at once" if grace == "0" else grace) for grace in graces]  # type: ignore[attr-defined]

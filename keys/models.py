@@ -7,7 +7,7 @@ Every model names its primary key, so that one set of migrations serves SQLite a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -43,6 +43,17 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def active(self, now: datetime) -> ApiKeyQuerySet:
         """Keys that open something at `now`."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True, revoked_at=None)
+
+    def in_state(self, state: str, now: datetime) -> ApiKeyQuerySet:
+        """Keys whose `state` at `now` is this one."""
+        match state:
+            case "revoked":
+                return self.exclude(revoked_at=None)
+            case "disabled":
+                return self.filter(revoked_at=None, enabled=False)
+            case "expired":
+                return self.filter(revoked_at=None, enabled=True, expires_at__lte=now)
+        return self.active(now)
 
     def touch(self, key: ApiKey, now: datetime) -> bool:
         """Note that the key was used at `now`: at most one write a minute, and never to an earlier time."""
@@ -120,6 +131,7 @@ class ApiKey(models.Model):
 
     plain: str = ""  # where this instance drew the key
     used_today: int | None = None  # where a list has read it for many keys at once
+    calls_by_day: Sequence[tuple[date, int]] = ()  # the same
 
     objects = ApiKeyQuerySet.as_manager()
 
@@ -127,6 +139,12 @@ class ApiKey(models.Model):
         db_table = "api_keys"
         ordering = ["-created_at"]
         verbose_name = "API key"
+        permissions = [
+            ("rotate_apikey", "Can rotate API key"),
+            ("disable_apikey", "Can disable and enable API key"),
+            ("revoke_apikey", "Can revoke API key"),
+            ("export_apikey", "Can export API keys and usage"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint})"
@@ -262,6 +280,10 @@ class UsageStatQuerySet(models.QuerySet["UsageStat"]):
         """The key's one row of each day."""
         return self.filter(lineage=lineage, day__gte=since, group="")
 
+    def days_of_keys(self, lineages: Iterable[uuid.UUID], since: date) -> UsageStatQuerySet:
+        """The one row of each day of each of these lineages."""
+        return self.filter(lineage__in=list(lineages), day__gte=since, group="")
+
 
 class UsageStat(models.Model):
     """Calls of a UTC day that ended alike: of a key's lineage, or, without one, of the whole site.
@@ -291,10 +313,14 @@ class UsageStat(models.Model):
     b11 = models.PositiveBigIntegerField(default=0)
     b12 = models.PositiveBigIntegerField(default=0)
 
+    key: ApiKey | None = None  # where a list has read it for many rows at once
+
     objects = UsageStatQuerySet.as_manager()
 
     class Meta:
         db_table = "usage_stats"
+        verbose_name = "usage row"
+        verbose_name_plural = "usage"
         indexes = [
             models.Index(fields=["lineage", "day"], name="usage_lineage_day"),
             models.Index(fields=["day"], name="usage_day"),

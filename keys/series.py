@@ -21,6 +21,7 @@ class Day:
     used: int | None = None
     outcomes: Counter[str] = field(default_factory=Counter)
     groups: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
     buckets: list[int] = field(default_factory=lambda: [0] * BUCKETS)
 
     def add(self, row: UsageStat) -> None:
@@ -28,6 +29,7 @@ class Day:
         self.calls += row.calls
         self.outcomes[row.outcome] += row.calls
         self.groups[row.group] += row.calls
+        self.sources[row.source] += row.calls
         self.buckets = [mine + more for mine, more in zip(self.buckets, row.buckets, strict=True)]
 
     def as_json(self) -> dict[str, Any]:

@@ -38,6 +38,7 @@ INHERITED = (
     "addresses",
 )
 CHANGEABLE = frozenset({*INHERITED, "expires_at", "enabled"} - {"lineage"})
+CHANGED_MEANWHILE = "Somebody else has changed this key meanwhile; nothing was changed now."
 COMMAND_LINE = "command-line"  # the account in whose name the log tells what `manage.py` changed; nobody can sign in
 
 
@@ -128,6 +129,8 @@ def rotate(actor: Actor, key: ApiKey, grace: str) -> ApiKey:
     now = timezone.now()
     before = ApiKey.objects.get(pk=key.pk)
     _refuse_rotation(before, now)
+    if before.revision != key.revision:
+        raise KeyChanged(CHANGED_MEANWHILE)
     ends = now + GRACES[grace]
     ends = ends if before.expires_at is None else min(ends, before.expires_at)
     inherited = {name: getattr(before, name) for name in INHERITED}
@@ -140,6 +143,17 @@ def rotate(actor: Actor, key: ApiKey, grace: str) -> ApiKey:
         ApiKey.objects.filter(pk=successor.pk).delete()
         raise
     return successor
+
+
+def note_export(actor: Actor, what: str) -> None:
+    """Have the log tell that somebody took away a list of `what`, as in "40 API keys"."""
+    LogEntry.objects.create(
+        user_id=actor.user.pk,
+        content_type_id=ContentType.objects.get_for_model(ApiKey).pk,
+        object_repr="Export",
+        action_flag=CHANGE,
+        change_message=f"Exported {what} as CSV. By {actor.name}.",
+    )
 
 
 def _refuse_rotation(key: ApiKey, now: datetime) -> None:
@@ -159,7 +173,7 @@ def _update(actor: Actor, key: ApiKey, values: Mapping[str, Any], told: str) -> 
     with transaction.atomic():
         row = ApiKey.objects.filter(pk=key.pk, revision=key.revision, revoked_at=None)
         if row.update(**values, revision=key.revision + 1) != 1:
-            raise KeyChanged("Somebody else has changed this key meanwhile; nothing was changed now.")
+            raise KeyChanged(CHANGED_MEANWHILE)
         _log(actor, key, CHANGE, told)
     HELD.clear()
     key.revision += 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -18,6 +19,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from flaks import roles
 from keys.buckets import BUCKETS
 from keys.failures import FAILURES
 from keys.held import HELD
@@ -90,6 +92,28 @@ def office(staff: AdminUser) -> Client:
     client = Client()
     client.force_login(staff)
     return client
+
+
+def signed_in_as(name: str, role: str) -> Client:
+    """A browser in which a member of staff with this role has signed in."""
+    roles.grant()  # on MongoDB each test ends by emptying the groups
+    member = AdminUser.objects.create_user(name, password="a boat at dawn", is_staff=True)
+    member.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+@pytest.fixture
+def manager(db: None) -> Client:
+    """Mallory's browser, who manages keys."""
+    return signed_in_as("mallory", roles.MANAGERS)
+
+
+@pytest.fixture
+def viewer(db: None) -> Client:
+    """Victor's browser, who may only look."""
+    return signed_in_as("victor", roles.VIEWERS)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from keys.models import AdminUser, ApiKey
+from keys.models import AdminUser, ApiKey, UsageStat
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -76,8 +77,76 @@ def test_reloading_the_page_of_a_new_key_makes_no_second_one(page: Page, live_se
     assert ApiKey.objects.count() == 1
 
 
-def test_the_admins_pages_load_without_complaint(page: Page, complaints: list[str], live_server: LiveServer) -> None:
+def test_a_whole_key_is_searched_for_and_stands_in_no_address_of_the_history(
+    page: Page, complaints: list[str], live_server: LiveServer
+) -> None:
+    key, plain = ApiKey.objects.issue(name="alice's bot")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer')}"))
+    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page.fill("#searchbar", plain)
+    page.press("#searchbar", "Enter")
+    page.wait_for_url(f"**/{key.pk}/change/")
+    assert not any(plain in line for line in asked)
+    assert complaints == []
+
+
+def test_a_limit_is_changed_in_the_list(page: Page, complaints: list[str], live_server: LiveServer) -> None:
+    ApiKey.objects.issue(name="alice's bot", daily_limit=5)
+    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page.get_by_label("Calls a day, of alice's bot").fill("7")
+    page.click("input[name=_save]")
+    page.wait_for_selector("text=1 API key was changed successfully")
+    assert ApiKey.objects.get().daily_limit == 7
+    assert complaints == []
+
+
+def test_a_key_is_rotated_and_a_reload_makes_no_third(page: Page, live_server: LiveServer) -> None:
     ApiKey.objects.issue(name="alice's bot")
-    for path in ("", "keys/apikey/", "keys/adminuser/", "keys/adminuser/add/", "auth/group/add/"):
+    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page.click("text=alice's bot")
+    page.click("text=Rotate")
+    page.select_option("#id_grace", "1h")
+    page.click("input[type=submit][value=Rotate]")
+    page.wait_for_selector("#issued-key")
+    page.reload()
+    page.wait_for_selector("text=This key has been rotated already")
+    assert ApiKey.objects.count() == 2
+
+
+def test_keys_are_disabled_together_and_the_keyboard_is_enough(
+    page: Page, complaints: list[str], live_server: LiveServer
+) -> None:
+    for number in range(3):
+        ApiKey.objects.issue(name=f"bot {number}")
+    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page.focus("#action-toggle")
+    page.keyboard.press("Space")
+    page.select_option("select[name=action]", "disable_keys")
+    page.focus("button[name=index]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Disable 3 keys?")
+    page.focus("input[type=submit].default")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=what came of it")
+    assert not ApiKey.objects.filter(enabled=True).exists()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_admins_pages_load_without_complaint_and_fit_the_screen(
+    page: Page, complaints: list[str], live_server: LiveServer, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    key = ApiKey.objects.issue(name="x" * 100, owner="y" * 200, daily_limit=5)[0]
+    row = (datetime.now(UTC).date(), key.lineage, "search", "ok", "jiosaavn")
+    UsageStat.objects.add({row: {3: 10**9}, (row[0], key.lineage, "", "", ""): {3: 10**9}})
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    steps = [f"keys/apikey/{key.pk}/{step}/" for step in ("change", "rotate", "disable", "revoke", "history")]
+    others = ("", "keys/apikey/", "keys/usagestat/", "keys/adminuser/", "keys/adminuser/add/", "auth/group/add/")
+    for path in (*others, *steps):
         page.goto(f"{live_server.url}/admin/{path}", wait_until="networkidle")
+        if path.startswith(("keys/apikey", "keys/usagestat")):
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert complaints == []

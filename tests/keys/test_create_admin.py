@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from flaks import roles
 from keys.models import AdminUser
 from tests.conftest import Run
 
@@ -47,6 +49,38 @@ def test_the_password_comes_from_the_environment(db: None, monkeypatch: pytest.M
     assert carol.email == "carol@flaks.example"
     assert PASSWORD not in said
     assert "Made the staff member carol" in said
+
+
+@pytest.mark.parametrize(("role", "group"), [("manager", roles.MANAGERS), ("viewer", roles.VIEWERS)])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_role_gives_its_rights_alone(
+    db: None, monkeypatch: pytest.MonkeyPatch, role: str, group: str, is_there: bool
+) -> None:
+    roles.grant()
+    if not is_there:  # staff may have deleted it
+        Group.objects.filter(name=group).delete()
+    send(monkeypatch, PASSWORD)
+    create_admin("--username", "carol", "--role", role)
+    carol = AdminUser.objects.get()
+    assert (carol.is_staff, carol.is_superuser) == (True, False)
+    assert carol.get_all_permissions() == set(roles.ROLES[group])
+
+
+def test_a_role_that_there_is_not_is_refused(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(monkeypatch, PASSWORD)
+    with pytest.raises(CommandError, match="--role"):
+        create_admin("--username", "carol", "--role", "owner")
+    assert not AdminUser.objects.exists()
+
+
+def test_a_role_is_not_given_to_somebody_who_is_there(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    AdminUser.objects.create_superuser("carol", password="a boat at dawn")
+    send(monkeypatch, PASSWORD)
+    with pytest.raises(CommandError, match="--role: is given to a new staff member alone"):
+        create_admin("--username", "carol", "--update", "--role", "viewer")
+    carol = AdminUser.objects.get()
+    assert carol.is_superuser
+    assert carol.check_password("a boat at dawn")
 
 
 def test_the_password_comes_from_a_file(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

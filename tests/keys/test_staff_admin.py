@@ -22,7 +22,11 @@ def test_staff_and_groups_are_made_changed_and_deleted(office: Client, staff: Ad
 
     assert office.post("/admin/auth/group/add/", {"name": "readers"}).status_code == 302
     form = {"username": "frank", "email": "frank@flaks.example", "is_active": "on", "is_staff": "on"}
-    form |= {"groups": str(Group.objects.get().pk), "date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+    form |= {
+        "groups": str(Group.objects.get(name="readers").pk),
+        "date_joined_0": "2026-01-01",
+        "date_joined_1": "00:00:00",
+    }
     assert office.post(f"/admin/keys/adminuser/{frank.pk}/change/", form).status_code == 302
     assert AdminUser.objects.get(groups__name="readers").email == "frank@flaks.example"
 

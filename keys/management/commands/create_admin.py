@@ -1,4 +1,4 @@
-"""`create_admin`: somebody who may sign in to the admin and do everything there."""
+"""`create_admin`: somebody who may sign in to the admin, and do everything there or what a role allows."""
 
 from __future__ import annotations
 
@@ -8,28 +8,36 @@ from argparse import ArgumentParser
 from getpass import getpass
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import CommandError
 from django.db import IntegrityError
 
-from flaks import env
+from flaks import env, roles
 from keys.management.base import DatabaseCommand
 from keys.models import AdminUser
 
+ROLES = {"admin": None, "manager": roles.MANAGERS, "viewer": roles.VIEWERS}
 VARIABLE = "FLAKS_ADMIN_PASSWORD"
 LONGEST = 4096  # what Django's own forms take
 
 
 class Command(DatabaseCommand):
     help = (
-        f"Make a staff member with all rights. The password comes from {VARIABLE} (or the file that {VARIABLE}_FILE "
-        "names), from standard input where that is not a terminal, else from a prompt; never from the arguments."
+        f"Make a staff member, with all rights or those of a role. The password comes from {VARIABLE} (or the file "
+        f"that {VARIABLE}_FILE names), from standard input where that is not a terminal, else from a prompt; "
+        "never from the arguments."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", help="the name to sign in with; asked for at a terminal")
         parser.add_argument("--email", help="where to reach them")
+        parser.add_argument(
+            "--role",
+            choices=ROLES,
+            help="of a new one: admin may do everything, manager all that concerns keys, viewer only look; else admin",
+        )
         parser.add_argument(
             "--update", action="store_true", help="where the name exists, change its password, and its e-mail if given"
         )
@@ -42,15 +50,27 @@ class Command(DatabaseCommand):
             existing = AdminUser.objects.filter(username=name).first()
             if existing is not None and not options["update"]:
                 raise CommandError(f"--username: {name} exists already; --update changes the password.")
-            user = existing or AdminUser(username=name, is_staff=True, is_superuser=True)
+            if existing is not None and options["role"]:
+                raise CommandError("--role: is given to a new staff member alone; the admin's own page changes it.")
+            role = ROLES[options["role"] or "admin"]
+            user = existing or AdminUser(username=name, is_staff=True, is_superuser=role is None)
             _set_email(user, options["email"])
             _set_password(user, _given_password(may_ask))
         except KeyboardInterrupt as error:
             raise CommandError("Cancelled; nothing was changed.") from error
         _save(user)
+        if role is not None:
+            user.groups.add(_group(role))
         self.say(f"{'Made' if existing is None else 'Changed'} the staff member {name}.")
         if not (user.is_active and user.is_staff):
             self.say("This account may not sign in: it is not active, or not staff.")
+
+
+def _group(role: str) -> Group:
+    group = Group.objects.filter(name=role).first()
+    if group is None:  # staff may have deleted or renamed it
+        roles.grant()
+    return group or Group.objects.get(name=role)
 
 
 def _asked_name(may_ask: bool) -> str:

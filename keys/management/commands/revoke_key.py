@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from keys import services
-from keys.forms import RevokeForm
+from keys.askforms import ReasonForm
 from keys.management.changes import ChangeCommand
 from keys.models import ApiKey
 
@@ -21,7 +21,7 @@ class Command(ChangeCommand):
         parser.add_argument("--reason", required=True, help="why; it is kept with the key")
 
     def change(self, actor: services.Actor, key: ApiKey, options: dict[str, Any]) -> str:
-        form = RevokeForm({"reason": options["reason"]})
+        form = ReasonForm({"reason": options["reason"]})
         if not form.is_valid():
             raise CommandError(f"--reason: {' '.join(map(str, form.errors['reason']))}")
         services.revoke(actor, key, form.cleaned_data["reason"])
