@@ -72,6 +72,13 @@ def lately_described(track_id: str) -> Track | None:
     return None if held is None else cast(Track, held.value)
 
 
+def lately_named(wanted: TrackId | Link | ShortLink) -> Track | None:
+    """The track that an id or a link named in the last days; asks nobody."""
+    named = _by_id(wanted)
+    held = cache.recall(cache.key_of("track", str(named) if isinstance(named, TrackId) else named))
+    return None if held is None else cast(Track, held.value)
+
+
 def keep(track: Track) -> None:
     """Remember a track as its source has described it."""
     cache.remember(cache.key_of("track", track.id), track, DESCRIBED_LIFE, cache.KNOWN_LIFE)
