@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
+import music.pinadmin
+import music.reportadmin  # noqa: F401 - pages register themselves
 from music import switches
 from music.models import SourceSwitch
 from music.sources import BUILDERS

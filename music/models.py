@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from music.text import without_marks
 from music.wishes import Wish, digest
 
 SOURCES = [("jiosaavn", "JioSaavn"), ("spotify", "Spotify"), ("youtube", "YouTube")]
@@ -169,7 +170,22 @@ class MatchReport(models.Model):
         verbose_name = "wrong song"
 
     def __str__(self) -> str:
-        return f"{self.requested[:80]} \N{RIGHTWARDS ARROW} {(self.given_name or self.given)[:80]}"
+        return f"{self.shown_request[:80]} \N{RIGHTWARDS ARROW} {self.shown_given[:80]}"
+
+    @property
+    def shown_request(self) -> str:
+        """What was asked for, as it may stand among other text."""
+        return without_marks(self.requested)
+
+    @property
+    def shown_given(self) -> str:
+        """What was given: its name where that is known, else its id."""
+        return without_marks(self.given_name or self.given)
+
+    @property
+    def shown_right(self) -> str:
+        """What would be right: its name where that is known, else its id, "" where the caller has not told."""
+        return without_marks(self.right_name or self.right)
 
 
 class MatchPin(models.Model):
@@ -201,7 +217,18 @@ class MatchPin(models.Model):
         verbose_name = "pinned song"
 
     def __str__(self) -> str:
-        return f"{self.request[:80]} \N{RIGHTWARDS ARROW} {(self.right_title or self.right)[:80]}"
+        return f"{self.shown_request[:80]} \N{RIGHTWARDS ARROW} {self.shown_right[:80]}"
+
+    @property
+    def shown_request(self) -> str:
+        """What the pin is for, as it may stand among other text."""
+        return without_marks(self.request)
+
+    @property
+    def shown_right(self) -> str:
+        """What plays: title and artist, or its id where nobody knows them."""
+        name = f"{self.right_title} - {self.right_artist}" if self.right_artist else self.right_title
+        return without_marks(name or self.right)
 
     @staticmethod
     def key_for(wish: Wish, language: str) -> str:

@@ -227,7 +227,7 @@ def _log(staff: Staff, row: models.Model, flag: int, told: str) -> None:
         user_id=staff.pk,
         content_type_id=ContentType.objects.get_for_model(row).pk,
         object_id=str(row.pk),
-        object_repr=without_marks(str(row))[:200],
+        object_repr=str(row)[:200],
         action_flag=flag,
         change_message=f"{told}. By {staff.name}.",
     )
