@@ -148,7 +148,7 @@ class MatchReport(models.Model):
     given_name = models.CharField(max_length=300, blank=True)
     right = models.CharField("right, says the caller", max_length=300, blank=True)
     right_name = models.CharField(max_length=300, blank=True)
-    source = models.CharField("given by", max_length=32, choices=SOURCES, help_text="The source of what was given.")
+    source = models.CharField(max_length=32, choices=SOURCES, help_text="The source of what was given.")
     note = models.CharField(max_length=500, blank=True)
     key_name = models.CharField("key", max_length=100)
     key_hint = models.CharField(max_length=24)

@@ -16,7 +16,7 @@ from music import pinning, switches
 from music.models import SOURCES, MatchPin
 from music.pinforms import PinForm
 from music.reportadmin import staff_of
-from music.shown import Shown, page_of
+from music.reportcolumns import card
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[MatchPin]
@@ -24,7 +24,7 @@ else:
     ModelAdmin = admin.ModelAdmin  # takes no parameter at run time
 
 EDITED = ("request", "language", "right", "note", "active")
-FACTS = ("plays_track", "instead_of", "by", "created_at", "changed_at")
+FACTS = ("plays_track", "given_before", "by", "created_at", "changed_at")
 MOST_AT_ONCE = 200
 
 
@@ -47,7 +47,7 @@ class MatchPinAdmin(ModelAdmin):
     """Pins are made, changed, taken back and deleted here, all through `music.pinning`, which writes the log."""
 
     form = PinForm
-    list_display = ("wish", "language_wished", "plays", "badge", "by", "changed", "note")
+    list_display = ("wish", "language_wished", "plays", "pinned", "badge")
     list_filter = ("active", SourceFilter)
     search_fields = ("request", "right", "right_title", "right_artist", "note", "by")
     search_help_text = "Words of the request, a title, an artist, an id, a note, or who pinned it"
@@ -64,6 +64,9 @@ class MatchPinAdmin(ModelAdmin):
         if obj is None:
             return EDITED[:-1]
         return (*EDITED, *FACTS, "as_read") if self.has_change_permission(request, obj) else (*EDITED, *FACTS)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Pinned songs", **(extra_context or {})})
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -159,15 +162,18 @@ class MatchPinAdmin(ModelAdmin):
 
     @admin.display(description="plays")
     def plays_track(self, row: MatchPin) -> SafeString:
-        track = Shown(row.right, seconds=row.right_seconds, page=page_of(row.right))
-        link = format_html('<a href="{}" target="_blank" rel="noopener noreferrer">Listen</a>', track.page)
-        return format_html("<bdi>{}</bdi> {} {}", row.shown_right, track.length, link if track.page else "")
+        return card(row.right)
+
+    @admin.display(description="given before")
+    def given_before(self, row: MatchPin) -> SafeString | str:
+        return card(row.instead_of) if row.instead_of else "not told"
 
     @admin.display(description="state", ordering="active")
     def badge(self, row: MatchPin) -> SafeString:
         state = ("on", "pinned") if row.active else ("off", "unpinned")
         return format_html('<span class="pin-state pin-state-{}">{}</span>', *state)
 
-    @admin.display(description="changed", ordering="changed_at")
-    def changed(self, row: MatchPin) -> str:
-        return f"{row.changed_at:%Y-%m-%d %H:%M}"
+    @admin.display(description="pinned", ordering="changed_at")
+    def pinned(self, row: MatchPin) -> SafeString:
+        line = 'by {} on {}<br><span class="quiet"><bdi>{}</bdi></span>'
+        return format_html(line, row.by, f"{row.changed_at:%Y-%m-%d %H:%M}", row.note)

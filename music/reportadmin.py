@@ -27,6 +27,7 @@ else:
     ModelAdmin = admin.ModelAdmin  # takes no parameter at run time
 
 MOST_PINNED, MOST_DISMISSED = 20, 200  # reports of one action: each that is pinned asks a service
+LISTED = ("asked_for", "given_for_it", "right_says", "told")
 FACTS = ("asked", "given_track", "right_track", "said", "reported", "decided")
 
 
@@ -58,7 +59,7 @@ class StateFilter(admin.SimpleListFilter):
 class MatchReportAdmin(ReportColumns, ModelAdmin):
     """Reports are decided here, neither made, changed nor deleted; every decision goes through `music.pinning`."""
 
-    list_display = ("asked_for", "given_for_it", "right_says", "times", "key", "last", "badge")
+    list_display = LISTED
     list_filter = (StateFilter, "source")
     search_fields = ("requested", "given", "given_name", "right", "right_name", "note", "key_name", "key_hint")
     search_help_text = "Words of the request, a title, an id, a note, or a key's name or hint"
@@ -82,6 +83,10 @@ class MatchReportAdmin(ReportColumns, ModelAdmin):
         """A report itself is only looked at; whoever may change reports may decide them."""
         return obj is None and super().has_change_permission(request)
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """The state is told where reports of several are listed."""
+        return LISTED if request.GET.get("state") not in ("all", "again") else (*LISTED, "badge")
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         own = [
@@ -94,8 +99,11 @@ class MatchReportAdmin(ReportColumns, ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         switches.read()
-        may = {"may_decide": super().has_change_permission(request)}
-        return super().change_view(request, object_id, form_url, {**may, **(extra_context or {})})
+        context = {"may_decide": super().has_change_permission(request), "title": "Wrong song", "subtitle": None}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Wrong songs", **(extra_context or {})})
 
     # --- One report ---------------------------------------------------------------------------------------------------
 

@@ -29,15 +29,10 @@ class ReportColumns:
     def right_says(self, report: MatchReport) -> SafeString | None:
         return _line(report.right, report.right_name) if report.right else None
 
-    @admin.display(description="key", ordering="key_name")
-    def key(self, report: MatchReport) -> SafeString:
-        return format_html(
-            '<bdi>{}</bdi><br><span class="quiet">{}</span>', without_marks(report.key_name), report.key_hint
-        )
-
-    @admin.display(description="last reported", ordering="last_at")
-    def last(self, report: MatchReport) -> str:
-        return f"{report.last_at:%Y-%m-%d %H:%M}"
+    @admin.display(description="reported", ordering="last_at")
+    def told(self, report: MatchReport) -> SafeString:
+        line = '{} by <bdi>{}</bdi><br><span class="quiet">{}</span>'
+        return format_html(line, _times(report), without_marks(report.key_name), f"{report.last_at:%Y-%m-%d %H:%M}")
 
     @admin.display(description="state", ordering="state")
     def badge(self, report: MatchReport) -> SafeString:
@@ -47,15 +42,15 @@ class ReportColumns:
     def asked(self, report: MatchReport) -> SafeString:
         if report.kind == "words":
             return format_html('<bdi class="wish">{}</bdi>', report.shown_request)
-        return format_html('{}<p class="quiet"><bdi>{}</bdi></p>', _card(report.wish), report.shown_request)
+        return format_html('{}<p class="quiet"><bdi>{}</bdi></p>', card(report.wish), report.shown_request)
 
     @admin.display(description="given")
     def given_track(self, report: MatchReport) -> SafeString:
-        return _card(report.given)
+        return card(report.given)
 
     @admin.display(description="right, says the caller")
     def right_track(self, report: MatchReport) -> SafeString | str:
-        return _card(report.right) if report.right else "The caller has not told."
+        return card(report.right) if report.right else "The caller has not told."
 
     @admin.display(description="note")
     def said(self, report: MatchReport) -> SafeString | str:
@@ -63,11 +58,15 @@ class ReportColumns:
 
     @admin.display(description="reported")
     def reported(self, report: MatchReport) -> SafeString:
-        times = "once" if report.times == 1 else f"{report.times} times"
         until = f", last on {report.last_at:%Y-%m-%d %H:%M} UTC" if report.times > 1 else ""
         told = "{} by <bdi>{}</bdi> ({}), first on {} UTC{}"
         return format_html(
-            told, times, without_marks(report.key_name), report.key_hint, f"{report.created_at:%Y-%m-%d %H:%M}", until
+            told,
+            _times(report),
+            without_marks(report.key_name),
+            report.key_hint,
+            f"{report.created_at:%Y-%m-%d %H:%M}",
+            until,
         )
 
     @admin.display(description="decision")
@@ -84,6 +83,10 @@ def fetched(text: str) -> Shown:
     return shown(text, Deadline.after(FETCH_MS))
 
 
+def _times(report: MatchReport) -> str:
+    return "once" if report.times == 1 else f"{report.times} times"
+
+
 def _cut(text: str) -> str:
     clear = without_marks(text)
     return clear if len(clear) <= 120 else f"{clear[:120]}…"
@@ -97,7 +100,7 @@ def _line(text: str, name: str) -> SafeString:
     return format_html('<bdi>{}</bdi><br><span class="quiet">{}</span>', _cut(called), _cut(text))
 
 
-def _card(text: str) -> SafeString:
+def card(text: str) -> SafeString:
     """A track on its own page, with a link to listen to it; its service is asked what it is called."""
     track = fetched(text)
     facts = ", ".join(part for part in (track.album, track.length) if part)

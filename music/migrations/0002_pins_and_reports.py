@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('given_name', models.CharField(blank=True, max_length=300)),
                 ('right', models.CharField(blank=True, max_length=300, verbose_name='right, says the caller')),
                 ('right_name', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(choices=[('jiosaavn', 'JioSaavn'), ('spotify', 'Spotify'), ('youtube', 'YouTube')], help_text='The source of what was given.', max_length=32, verbose_name='given by')),
+                ('source', models.CharField(choices=[('jiosaavn', 'JioSaavn'), ('spotify', 'Spotify'), ('youtube', 'YouTube')], help_text='The source of what was given.', max_length=32)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('key_name', models.CharField(max_length=100, verbose_name='key')),
                 ('key_hint', models.CharField(max_length=24)),
