@@ -10,6 +10,7 @@ number by which every process notices it (`music.pins`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,11 +112,11 @@ def decide(staff: Staff, report: MatchReport, choice: Choice) -> int:
 
     Raises `PinChanged` where the report, or the pin, is not as it was, and `PinRefused`.
     """
-    wish = wished(report.requested)
+    wish, given = wished(report.requested), _given(report)
     with transaction.atomic():
         _claim(staff, report, PINNED, choice.note)
         try:
-            pin(staff, wish, choice, report.given)
+            pin(staff, wish, choice, given)
         except Exception:
             # Without transactions, as on MongoDB, what was claimed is given back by hand.
             row = MatchReport.objects.filter(pk=report.pk, state=PINNED)
@@ -195,6 +196,15 @@ def _update(row: MatchPin, revision: int, **values: Any) -> None:
         raise _somebody_was_faster()
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def _given(report: MatchReport) -> str:
+    """The id of what was given; where that is a link that cannot be read now, the link."""
+    if not report.given.startswith("https://"):
+        return report.given
+    with suppress(PinRefused):
+        return described(report.given).id
+    return report.given
 
 
 def _somebody_was_faster() -> PinChanged:

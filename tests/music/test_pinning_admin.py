@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -16,11 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from keys.models import AdminUser, ApiKey
-from music import pins
+from music import pinning, pins
+from music.domain import Track
 from music.models import MatchPin, MatchReport
 from tests.conftest import Answer
-from tests.music.pinner import on_jiosaavn, on_youtube, pin
+from tests.music.pinner import carol, on_jiosaavn, on_youtube, pin
 from tests.standin import catalogue
+from tests.standin.jiosaavn import ids as jiosaavn_ids
 from tests.standin.process import StandIn
 from tests.standin.spotify import ids as spotify_ids
 
@@ -127,6 +130,43 @@ def test_a_report_is_dismissed_with_a_reason(office: Client, api: Client, standi
     assert (wrong.state, wrong.decided_by, wrong.decision) == ("dismissed", "carol", "it is right")
     assert not MatchPin.objects.exists()
     assert logged() == ["Dismissed: it is right. By carol."]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_was_given_may_be_told_by_a_link(office: Client, api: Client, standin: StandIn, is_known: bool) -> None:
+    token = jiosaavn_ids.song_token(PLAIN) if is_known else "nobody_00"
+    wrong = report(api, given=f"https://www.jiosaavn.com/song/x/{token}")
+    pin_it(office, wrong, on_jiosaavn(LIVE))
+    given = on_jiosaavn(PLAIN) if is_known else "https://www.jiosaavn.com/song/-/nobody_00"
+    assert MatchPin.objects.get().instead_of == given
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_once_one_is_told(standin: StandIn) -> None:
+    _, plain = ApiKey.objects.issue(name="bot")
+    wrong = report(Client(headers={"X-API-Key": plain}))
+    staff, songs = carol(), [pinning.described(on_jiosaavn(song)) for song in (LIVE, ACCENTED)]
+    together, ended = threading.Barrier(2), []
+
+    def decide(song: Track) -> None:
+        together.wait()
+        try:
+            pinning.decide(staff, wrong, pinning.Choice(song))
+            ended.append(song.id)
+        except pinning.PinChanged:
+            ended.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=decide, args=[song]) for song in songs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ended.count("told") == 1
+    assert MatchPin.objects.get().right in ended
+    assert MatchReport.objects.get().state == "pinned"
+    assert len(logged()) == 2
 
 
 @pytest.mark.parametrize("second", ["pin", "dismiss"])
@@ -309,6 +349,14 @@ def test_a_list_asks_as_little_for_many_as_for_one(office: Client, api: Client, 
         report(api, f"song {number}")
         pin(f"song {number}", on_jiosaavn(PLAIN))
     assert (queries_of(office, REPORTS), queries_of(office, PINS)) == (4, 4)
+
+
+def test_the_page_of_a_report_asks_for_that_alone(office: Client, api: Client, standin: StandIn) -> None:
+    """The session, the user, the report, and the switches once a second."""
+    wrong = report(api, right=on_jiosaavn(LIVE))
+    url = f"{REPORTS}{wrong.pk}/change/"
+    queries_of(office, url)
+    assert queries_of(office, url) == 3
 
 
 def test_a_list_asks_no_service(office: Client, api: Client, standin: StandIn) -> None:
