@@ -12,7 +12,13 @@ from django.contrib.contenttypes.models import ContentType
 
 MANAGERS = "Key managers"
 VIEWERS = "Viewers"
-LOOKS = ("keys.view_apikey", "keys.view_usagestat", "music.view_sourceswitch")
+LOOKS = (
+    "keys.view_apikey",
+    "keys.view_usagestat",
+    "music.view_sourceswitch",
+    "music.view_matchreport",
+    "music.view_matchpin",
+)
 ROLES: dict[str, tuple[str, ...]] = {
     MANAGERS: (
         *LOOKS,
@@ -23,6 +29,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         "keys.revoke_apikey",
         "keys.export_apikey",
         "music.change_sourceswitch",
+        "music.change_matchreport",
+        "music.add_matchpin",
+        "music.change_matchpin",
+        "music.delete_matchpin",
         "admin.view_logentry",
     ),
     VIEWERS: LOOKS,

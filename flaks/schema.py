@@ -15,6 +15,7 @@ from flaks.api import ApiView
 from flaks.shapes import ANSWERS, ref
 
 ROUTE = re.compile(r"/api/v1/")
+STATUSES = {"prefetch": "202", "report": "201"}  # of routes that answer otherwise than by 200
 PROBLEM_STATUSES = ("400", "401", "403", "404", "405", "406", "413", "415", "429", "500", "503")
 PROBLEM = "application/problem+json"
 ID = "^(jiosaavn|spotify|youtube):[A-Za-z0-9_,-]{1,64}$"
@@ -48,7 +49,7 @@ class Schema(AutoSchema):
         return {"application/json": {"type": "object", "properties": shapes, "required": required}}
 
     def get_response_serializers(self) -> Any:
-        status = "202" if self._name() == "prefetch" else "200"
+        status = STATUSES.get(self._name(), "200")
         problems = {(code, PROBLEM): ref("Problem") for code in PROBLEM_STATUSES}
         return {(status, "application/json"): ref(ANSWERS[self._name()]), **problems}
 

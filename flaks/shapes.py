@@ -125,6 +125,7 @@ COMPONENTS: dict[str, Shape] = {
     "PlaylistAnswer": members(**{**PLAYLIST, **TRACKS}),
     "ArtistAnswer": members(**{**ARTIST, **TRACKS}),
     "PrefetchAnswer": members(accepted=COUNT, skipped=listed(members(query=TEXT, code=TEXT))),
+    "ReportAnswer": members(id=TEXT, state={"enum": ["open", "pinned", "dismissed"]}, times=COUNT),
     "SourcesAnswer": members(
         results=listed(
             members(
@@ -166,6 +167,7 @@ ANSWERS = {
     "suggest": "TracksAnswer",
     "trending": "TracksAnswer",
     "prefetch": "PrefetchAnswer",
+    "report": "ReportAnswer",
     "sources": "SourcesAnswer",
     "usage": "UsageAnswer",
 }

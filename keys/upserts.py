@@ -37,7 +37,13 @@ def _to_sql(model: type[models.Model], rows: Sequence[models.Model], counters: l
         f"INSERT INTO {quote(table)} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {more}"  # noqa: S608
     )
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(statement, [list(_stored(row).values()) for row in rows])
+        cursor.executemany(statement, [_bound(row) for row in rows])
+
+
+def _bound(row: models.Model) -> list[Any]:
+    """The row's values as SQL binds them, by column; most are whole numbers, which need no conversion."""
+    values = ((field, getattr(row, field.attname)) for field in row._meta.local_fields)
+    return [value if type(value) is int else field.get_db_prep_save(value, connection) for field, value in values]
 
 
 def _to_mongodb(model: type[models.Model], rows: Sequence[models.Model], counters: list[str]) -> None:

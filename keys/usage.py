@@ -135,6 +135,15 @@ def _quietly(work: Callable[[], None]) -> None:
 USAGE = Usage()
 
 
+def add(counted: dict[Row, Counter[int]]) -> None:
+    """Add calls by latency bucket that were counted elsewhere, and to what their site and their keys did in all."""
+    told = {_told(row): counts for row, counts in _with_totals(counted).items()}
+    if UsageStat.objects.filter(day__in={row.day for row in counted}).exists():
+        UsageStat.objects.add(told)
+    else:
+        UsageStat.objects.make(told)
+
+
 def milliseconds_since(started: float) -> float:
     """How long ago that was, of `time.perf_counter`."""
     return (time.perf_counter() - started) * 1000

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+import music.pinadmin
+import music.reportadmin  # noqa: F401 - pages register themselves
 from music import switching
 from music.models import SourceSwitch
 

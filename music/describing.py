@@ -7,7 +7,7 @@ from typing import cast
 from music import cache
 from music.browsing import ask_one, behind, followed
 from music.deadline import Deadline
-from music.domain import Track
+from music.domain import ArtistRef, Track
 from music.links import Link, ShortLink, TrackId
 from music.trace import SourcesFailed, Trace
 
@@ -70,6 +70,19 @@ def lately_described(track_id: str) -> Track | None:
     """The track of an id where somebody has described it in the last days; asks nobody."""
     held = cache.recall(cache.key_of("track", track_id))
     return None if held is None else cast(Track, held.value)
+
+
+def lately_named(wanted: TrackId | Link | ShortLink) -> Track | None:
+    """The track that an id or a link named in the last days; asks nobody."""
+    named = _by_id(wanted)
+    held = cache.recall(cache.key_of("track", str(named) if isinstance(named, TrackId) else named))
+    return None if held is None else cast(Track, held.value)
+
+
+def written_down(track_id: str, title: str, artist: str, seconds: int) -> Track:
+    """A track as somebody once wrote it down, for want of its source's word; `artist` are names in one line."""
+    artists = tuple(ArtistRef("", name) for name in artist.split(", ") if name)
+    return Track(track_id, title, artists, None, seconds, None, "", False, "", "")
 
 
 def keep(track: Track) -> None:

@@ -16,6 +16,7 @@ MAX_QUERY = 200
 MAX_LINK = 2000
 MAX_PREFETCH = 25
 MAX_PAGE = 100
+MAX_NOTE = 500
 PASTED_SPACE = re.compile(r"[\t\r\n]+")
 LANGUAGE = r"[a-z]{2,20}"
 LANGUAGES = re.compile(rf"{LANGUAGE}(,{LANGUAGE}){{0,9}}")
@@ -80,6 +81,31 @@ class PrefetchInput(serializers.Serializer[Any]):
     queries = serializers.ListField(child=QueryField(max_length=MAX_LINK), min_length=1, max_length=MAX_PREFETCH)
     quality = serializers.ChoiceField(list(CEILINGS), default="auto")
     language = LanguageField(default=())
+
+
+class ToldField(QueryField):
+    """Text of a JSON body, which may be left out or null: a number is not taken for one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "allow_null": True, "allow_blank": True, "default": "", **options})
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is not serializers.empty and data is not None and not isinstance(data, str):
+            raise serializers.ValidationError("Expected text.")
+        return super().run_validation("" if data is None else data)
+
+
+class ReportInput(serializers.Serializer[Any]):
+    """What `/report` reads: what was asked for as the bot sent it, the track that was given, and the right one."""
+
+    requested = ToldField(
+        max_length=MAX_LINK, required=True, allow_null=False, allow_blank=False, default=serializers.empty
+    )
+    given = ToldField(
+        max_length=MAX_LINK, required=True, allow_null=False, allow_blank=False, default=serializers.empty
+    )
+    right = ToldField(max_length=MAX_LINK)
+    note = ToldField(max_length=MAX_NOTE)
 
 
 class PlaybackInput(serializers.Serializer[Any]):

@@ -44,6 +44,7 @@ class Search:
     nearest: Match
     unplayed: SourceError | None = None
     has_failed: bool = False  # on a way that no lane of a source that gives audio tells of
+    never: str = ""  # the id of a track that is known to be wrong
 
     def words(
         self, source: BaseSource, query: str, until: Deadline, page: int = 1, rows: int = CANDIDATES
@@ -170,7 +171,8 @@ def _matched(search: Search, source: BaseSource, target: Track, lane: Lane[Chose
     match = matching.best_for_track(target, ())[1]
     for query in matching.queries_for(target):
         found = yield search.words(source, query, lane.deadline)
-        chosen, match = matching.best_for_track(target, _tracks(found, ()), search.languages)
+        tracks = [track for track in _tracks(found, ()) if track.id != search.never]
+        chosen, match = matching.best_for_track(target, tracks, search.languages)
         if chosen is not None:
             return chosen, match
     return None, match

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flaks.problems import Problem
 from music.links import UnsupportedLink
 from music.serializers import alternatives_json, attempts_json
@@ -45,10 +47,17 @@ def unsupported_link(parameter: str, error: UnsupportedLink) -> Problem:
     )
 
 
-def not_a_track(kind: str) -> Problem:
+def not_a_track(kind: str, parameter: str = "q") -> Problem:
     """400 `not_a_track` that says where the thing can be asked for."""
-    detail = f"q: this is a link to an {kind}" if kind[0] in "a" else f"q: this is a link to a {kind}"
-    return Problem(400, "not_a_track", f"{detail}; ask /api/v1/lookup?url= for it.", extra={"parameter": "q"})
+    article = "an" if kind[0] in "a" else "a"
+    detail = f"{parameter}: this is a link to {article} {kind}; ask /api/v1/lookup?url= for it."
+    return Problem(400, "not_a_track", detail, extra={"parameter": parameter})
+
+
+def too_many_reports(most: int, resets_at: datetime, seconds_left: int) -> Problem:
+    """429 `too_many_reports`: as many as a key may send in a UTC day. Its own quota has nothing to do with it."""
+    detail = f"{most} reports per UTC day and key; more from {resets_at:%Y-%m-%dT%H:%M:%SZ}"
+    return Problem(429, "too_many_reports", detail, retry_after=seconds_left)
 
 
 def too_many_streams(whose: str) -> Problem:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 
-from music import cache, lanes, matching
+from music import cache, lanes, matching, pins
 from music.breaker import breaker_for
 from music.cache import Choice, Refusal
 from music.deadline import Deadline
-from music.describing import keep, named
+from music.describing import keep, lately_named, named
 from music.domain import Attempt, Audio, Match, MediaLink, Track
 from music.flights import FLIGHTS
 from music.lanes import Chosen, Player, Search
 from music.links import Link, ShortLink, Text, TrackId
 from music.memory import is_provisional
+from music.pinned import by_pin, is_stand_in
+from music.pins import Pin
 from music.race import Lane, Race
 from music.sources.base import BaseSource, NotPlayable, SourceError
+from music.store import Entry
 from music.streaming.links import new_link
 from music.switches import audio_sources, enabled
 from music.trace import (
@@ -59,13 +64,14 @@ def stream(
     has it for sure, and every source that is asked before that one may have it too. `wants_link` asks for a link of
     the service where what is known of its audio would do.
     """
-    key = _choice_key(wanted, languages)
+    pin = pins.pin_for(wanted, languages)
+    key = _choice_key(wanted, languages, pin)
 
     def find() -> Resolved | None:
-        return _remembered(key, quality, wants_link)
+        return _remembered(key, quality, languages, pin, wants_link)
 
     def make() -> Resolved:
-        return _made(key, wanted, quality, languages, deadline, wants_link)
+        return _made(key, wanted, quality, languages, pin, deadline, wants_link)
 
     found = find()
     if found is not None:
@@ -73,14 +79,15 @@ def stream(
     return FLIGHTS.once(f"{key}:{quality}:{wants_link}", deadline, find, make)
 
 
-def _choice_key(wanted: Wanted, languages: Sequence[str]) -> str:
+def _choice_key(wanted: Wanted, languages: Sequence[str], pin: Pin | None) -> str:
     asked = cache.normalised(wanted.query) if isinstance(wanted, Text) else repr(wanted)
-    return cache.key_of("choice", type(wanted).__name__, asked, tuple(languages), tuple(enabled()))
+    pinned = () if pin is None else (pin,)
+    return cache.key_of("choice", type(wanted).__name__, asked, tuple(languages), tuple(enabled()), *pinned)
 
 
-def _remembered(key: str, quality: int, wants_link: bool) -> Resolved | None:
+def _remembered(key: str, quality: int, languages: Sequence[str], pin: Pin | None, wants_link: bool) -> Resolved | None:
     """The answer that needs no service. Raises what was found out before: that there is no such song."""
-    held = cache.recall(key)
+    held = _recalled(key, languages, pin)
     if held is None or not held.is_fresh:
         return None
     if isinstance(held.value, Refusal):
@@ -95,11 +102,26 @@ def _remembered(key: str, quality: int, wants_link: bool) -> Resolved | None:
     return Resolved(choice.track, audio, service_link, choice.match, (), cached=True)
 
 
+def _recalled(key: str, languages: Sequence[str], pin: Pin | None) -> Entry[Any] | None:
+    """What is remembered, unless staff have pinned what a link named, which the link itself does not tell."""
+    held = cache.recall(key)
+    match = held.value.match if held is not None else None
+    if pin is None and match is not None and match.requested is not None:
+        return None if pins.pin_of_track(match.requested, languages) else held
+    return held
+
+
 def _made(
-    key: str, wanted: Wanted, quality: int, languages: Sequence[str], deadline: Deadline, wants_link: bool
+    key: str,
+    wanted: Wanted,
+    quality: int,
+    languages: Sequence[str],
+    pin: Pin | None,
+    deadline: Deadline,
+    wants_link: bool,
 ) -> Resolved:
     """The answer of the services; where they all fail, the last one that still plays."""
-    held = cache.recall(key)
+    held = _recalled(key, languages, pin)
     stale = _stale(held.value, quality) if held is not None and isinstance(held.value, Choice) else None
     trace = Trace(deadline if stale is None else deadline.at_most(cache.STALE_PATIENCE_MS))
     try:
@@ -107,7 +129,7 @@ def _made(
             replayed = _replayed(trace, held.value, quality)
             if replayed is not None:
                 return replayed
-        return _resolved(trace, key, wanted, quality, languages, wants_link)
+        return _resolved(trace, key, wanted, quality, languages, pin, wants_link)
     except SourcesFailed as error:
         if stale is None:
             raise
@@ -155,15 +177,29 @@ def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved | None:
 
 
 def _resolved(
-    trace: Trace, key: str, wanted: Wanted, quality: int, languages: Sequence[str], wants_link: bool
+    trace: Trace,
+    key: str,
+    wanted: Wanted,
+    quality: int,
+    languages: Sequence[str],
+    pin: Pin | None,
+    wants_link: bool,
 ) -> Resolved:
-    if isinstance(wanted, Text):
+    life = settings.FLAKS_CACHE_SECONDS if isinstance(wanted, Text) else max(settings.FLAKS_CACHE_SECONDS, cache.DAY)
+    if pin is None and not isinstance(wanted, Text):
+        target = named(trace, wanted)
+        pin = pins.pin_of_track(target, languages)
+        key = _choice_key(wanted, languages, pin)
+    if pin is not None:
+        found = by_pin(trace, pin, partial(_by_description, quality, languages, wants_link))
+        requested = None if isinstance(wanted, Text) else lately_named(wanted)
+        found = replace(found, match=replace(found.match, requested=requested))
+    elif isinstance(wanted, Text):
         found = _by_text(trace, wanted.query, quality, languages, wants_link)
-        life = settings.FLAKS_CACHE_SECONDS
     else:
-        found = _by_description(trace, named(trace, wanted), quality, languages, wants_link)
-        life = max(settings.FLAKS_CACHE_SECONDS, cache.DAY)
-    if is_provisional(trace.attempts, [source.name for source in audio_sources()], found.track.source):
+        found = _by_description(quality, languages, wants_link, trace, target, audio_sources())
+    order = [source.name for source in audio_sources()]
+    if is_stand_in(pin, found) or is_provisional(trace.attempts, order, found.track.source):
         life = min(life, cache.PROVISIONAL_LIFE)
     cache.remember(key, Choice(found.track, found.match), life)
     keep(found.track)
@@ -188,13 +224,21 @@ def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str], w
     return _won(race, search, own)
 
 
-def _by_description(trace: Trace, target: Track, quality: int, languages: Sequence[str], wants_link: bool) -> Chosen:
-    """The song that a description means, from the first source that has it.
+def _by_description(
+    quality: int,
+    languages: Sequence[str],
+    wants_link: bool,
+    trace: Trace,
+    target: Track,
+    players: Sequence[BaseSource],
+    never: str = "",
+) -> Chosen:
+    """The song that a description means, from the first of these sources that has it; `never` this id.
 
     A song of JioSaavn is its own description, and so first played from there; a video's own audio is the last resort.
     """
-    search = Search(trace, quality, languages, wants_link, matching.best_for_track(target, ())[1])
-    race, players = _race(trace), audio_sources()
+    search = Search(trace, quality, languages, wants_link, matching.best_for_track(target, ())[1], never=never)
+    race = _race(trace)
     if not players:
         raise SourcesFailed(trace.attempts)
     own = []

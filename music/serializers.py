@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from music.domain import Album, Artist, Attempt, Item, Kind, Listing, Lyrics, Match, Page, Playlist, Track
+from music.models import MatchReport
 from music.playback import Stream
 from music.status import Status
 
@@ -173,6 +174,11 @@ def status_json(status: Status) -> dict[str, Any]:
         "last_canary": _unix_json(status.last_canary),
         "reason": status.reason,
     }
+
+
+def report_json(report: MatchReport) -> dict[str, Any]:
+    """A report as it is kept: `times` counts how often the same one came."""
+    return {"id": report.pk, "state": report.state, "times": report.times}
 
 
 def _unix_json(seconds: float | None) -> str | None:

@@ -23,6 +23,11 @@ def clean(value: Any, limit: int = 300) -> str:
     return " ".join(UNSHOWN.sub(" ", text).split())[:limit].strip()
 
 
+def without_marks(text: str) -> str:
+    """A caller's text without the marks that turn the direction of what stands around it."""
+    return BIDI.sub("", text)
+
+
 def has_control_characters(text: str) -> bool:
     """Whether a caller's text holds control characters or lone surrogates; an emoji newer than Python is neither."""
     return UNSHOWN.search(text) is not None

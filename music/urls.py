@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from music import listviews, playviews, prefetchviews, sourceviews, views
+from music import listviews, playviews, prefetchviews, reportviews, sourceviews, views
 
 TRACK = r"^api/v1/tracks/(?P<id>[^/]+)"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     re_path(r"^api/v1/suggest/?$", listviews.SuggestView.as_view(), name="suggest"),
     re_path(r"^api/v1/trending/?$", listviews.TrendingView.as_view(), name="trending"),
     re_path(r"^api/v1/prefetch/?$", prefetchviews.PrefetchView.as_view(), name="prefetch"),
+    re_path(r"^api/v1/report/?$", reportviews.ReportView.as_view(), name="report"),
     re_path(r"^api/v1/sources/?$", sourceviews.SourcesView.as_view(), name="sources"),
     re_path(r"^play/(?P<token>[^/]+)/?$", playviews.PlayView.as_view(), name="play"),
     re_path(r"^play/(?P<token>[^/]+)/(?P<name>[^/]+\.m4a)/?$", playviews.PlayView.as_view(), name="play-named"),

@@ -13,7 +13,7 @@ from rest_framework.serializers import Serializer
 from flaks.addresses import site_url
 from flaks.api import ApiView
 from flaks.problems import invalid_request
-from music import browsing, describing, links, neighbours, resolver, switches
+from music import browsing, describing, links, neighbours, pins, resolver, switches
 from music.deadline import Deadline
 from music.inputs import MAX_QUERY, IdInput, IdStreamInput, RelatedInput, StreamInput
 from music.playback import CEILINGS, stream_of
@@ -33,6 +33,7 @@ class MusicView(ApiView):
         self.started = time.perf_counter()
         self.deadline = Deadline.after(settings.FLAKS_DEADLINE_MS)
         switches.read()
+        pins.read()
         super().initial(request, *args, **kwargs)
 
     def handle_exception(self, exc: Exception) -> Response:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         *NEWEST.items(),
         ("keys", "0005_permissions"),
-        ("music", "0001_source_switch"),
+        ("music", "0002_pins_and_reports"),
     ]
 
     operations = [

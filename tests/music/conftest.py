@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import BaseCache, caches
 from pytest_django import Settings
 
-from music import store, switches
+from music import pins, store, switches
 from music.breaker import breaker_for
 from music.health import health_of
 from music.hedges import HEDGES
@@ -69,6 +69,7 @@ def forget_sources() -> None:
     for made in (sources, lyrics_source, realm, breaker_for, health_of, pool_for, store.shared):
         made.cache_clear()
     switches.forget()
+    pins.forget()
     for _ in range(200):
         HEDGES.earn()
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from music import describing, links, resolver, switches
+from music import describing, links, pins, resolver, switches
 from music.deadline import Deadline
 from music.domain import Attempt
 from music.playback import CEILINGS
@@ -36,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, wanted: list[str], **options: Any) -> None:
         """Exits with 1 where nothing would be played for one of them."""
         switches.refresh()
+        pins.refresh()
         refused = [refusal for text in wanted if (refusal := self._played(text, options)) is not None]
         if refused:
             raise refused[-1]

@@ -1,0 +1,117 @@
+"""Which songs staff have pinned, held in this process: no call costs a query.
+
+As the switches, pins are read by the threads that serve requests, at most once a second a process: a number that each
+change counts up first, and the pins themselves only where that has moved. The threads that ask sources touch no
+database.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from flaks.problems import is_database_outage
+from music import describing
+from music.domain import Track
+from music.links import Link, ShortLink, Text, TrackId
+from music.models import MatchPin, Tally
+from music.wishes import Wish, wish_of
+
+logger = logging.getLogger(__name__)
+
+HELD_SECONDS = 1.0
+READ_ANYWAY_SECONDS = 3600.0  # a process that dies between a change and its count must not hide the change for good
+CHANGES = "pins"  # the name of the number that each change counts up
+
+
+@dataclass(frozen=True)
+class Pin:
+    """What plays for a wish: the id of the track, as it was described then, and what was given in error before."""
+
+    right: str
+    title: str
+    artist: str
+    seconds: int
+    instead_of: str
+    is_of_itself: bool  # the wish names the very track: no other will do
+
+    def described(self) -> Track:
+        """The track as staff saw it, for want of what its source says now."""
+        return describing.written_down(self.right, self.title, self.artist, self.seconds)
+
+
+class _Held:
+    """What was read last, and until when that is believed."""
+
+    pins: dict[tuple[Wish, str], Pin] = {}
+    changes: int | None = None
+    until: float = 0.0
+    anyway: float = 0.0
+    lock = Lock()
+
+
+def read() -> None:
+    """Look for changes where that was more than a second ago: one query then. For threads of requests only."""
+    if time.monotonic() >= _Held.until and _Held.lock.acquire(blocking=False):
+        try:
+            refresh()
+        finally:
+            _Held.lock.release()
+
+
+def refresh() -> None:
+    """Look for changes now. A database that is away leaves the pins as they were."""
+    try:
+        _look()
+    except Exception as error:
+        if not is_database_outage(error):
+            raise
+        logger.warning("the pinned songs could not be read (%s)", type(error).__name__)
+    _Held.until = time.monotonic() + HELD_SECONDS
+
+
+def forget() -> None:
+    """Believe nothing that was read before."""
+    _Held.pins, _Held.changes, _Held.until, _Held.anyway = {}, None, 0.0, 0.0
+
+
+def pin_for(wanted: TrackId | Link | ShortLink | Text, languages: Sequence[str]) -> Pin | None:
+    """The pin for what is wanted; asks nobody, so that of a link it has to be known which track it names."""
+    if not _Held.pins:
+        return None
+    wish = wish_of(wanted)
+    if wish.kind != "link":
+        return _pinned(wish, languages)
+    named = describing.lately_named(wanted) if isinstance(wanted, (Link, ShortLink)) else None
+    return None if named is None else pin_of_track(named, languages)
+
+
+def pin_of_track(track: Track, languages: Sequence[str]) -> Pin | None:
+    """The pin for a described track."""
+    return _pinned(Wish("track", track.id), languages)
+
+
+def _pinned(wish: Wish, languages: Sequence[str]) -> Pin | None:
+    """That of the most wished language, else that of any."""
+    held = _Held.pins
+    return held.get((wish, languages[0] if languages else "")) or held.get((wish, ""))
+
+
+def _look() -> None:
+    # Read before the pins are: what changes meanwhile is met the next time.
+    changes, now = Tally.objects.read(CHANGES), time.monotonic()
+    if changes != _Held.changes or now >= _Held.anyway:
+        _Held.pins = _active()
+        _Held.changes, _Held.anyway = changes, now + READ_ANYWAY_SECONDS
+
+
+def _active() -> dict[tuple[Wish, str], Pin]:
+    names = ("kind", "request", "language", "right", "right_title", "right_artist", "right_seconds", "instead_of")
+    rows = MatchPin.objects.filter(active=True).order_by().values_list(*names)
+    return {
+        (Wish(kind, request), language): Pin(right, title, artist, seconds, wrong, right == request)
+        for kind, request, language, right, title, artist, seconds, wrong in rows
+    }
