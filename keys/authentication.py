@@ -20,6 +20,7 @@ from keys.grants import Grant
 from keys.held import HELD
 from keys.models import ApiKey
 from keys.throttling import KEY
+from keys.touches import TOUCHES
 
 REALM = 'Bearer realm="flaks"'
 DETAILS = {
@@ -34,10 +35,10 @@ DETAILS = {
 class ApiKeyAuthentication(BaseAuthentication):
     """`X-API-Key: flk_live_…` or `Authorization: Bearer flk_live_…`; `request.auth` is the ApiKey.
 
-    One query where the key was not read within a second, and once a minute one that notes the use; a string that cannot
-    be a key costs none. Raises 401 with
-    `key_missing`, `key_invalid`, `key_disabled`, `key_expired` or `key_revoked`, and 429 `too_many_failures` where the
-    address has tried 60 keys within a minute that nobody has, unless this very key opened here of late.
+    One query where the key is not held, and once a second one for all keys (`keys.held`); a string that cannot be a key
+    costs none. Raises 401 with `key_missing`, `key_invalid`, `key_disabled`, `key_expired` or `key_revoked`, and 429
+    `too_many_failures` where the address has tried 60 keys within a minute that nobody has, unless this very key opened
+    here of late.
     """
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, ApiKey]:
@@ -50,7 +51,7 @@ class ApiKeyAuthentication(BaseAuthentication):
         if state != "active":
             _refuse(f"key_{state}")
         FAILURES.accept(key.digest, time.monotonic())
-        ApiKey.objects.touch(key, now)
+        TOUCHES.note(key, now)
         request.META[KEY] = key
         return AnonymousUser(), key
 

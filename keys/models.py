@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import IntegrityError, models
+from django.db import models
 from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from keys import tokens
+from keys.clocks import now_of_the_database
 from keys.latency import BUCKETS
+from keys.units import Taken, put_back, read, take
 from keys.upserts import add_all
 
 SCOPES = ("search", "stream", "metadata")
 ALL_SCOPES = " ".join(SCOPES)
-LAST_USED_EVERY = timedelta(minutes=1)
 
 
 class AdminUser(AbstractUser):
@@ -55,18 +55,25 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
                 return self.filter(revoked_at=None, enabled=True, expires_at__lte=now)
         return self.active(now)
 
-    def touch(self, key: ApiKey, now: datetime) -> bool:
-        """Note that the key was used at `now`: at most one write a minute, and never to an earlier time."""
-        since = now - LAST_USED_EVERY
-        if key.last_used_at is not None and key.last_used_at > since:
-            return False
-        due = self.filter(Q(last_used_at=None) | Q(last_used_at__lte=since), pk=key.pk)
-        key.last_used_at = now
-        return due.update(last_used_at=now) == 1
+    def update(self, **values: Any) -> int:
+        """As Django's, and by the database's own clock says when, so that who holds a key hears that it has changed."""
+        return super().update(**{"changed_at": now_of_the_database(), **values})
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def changed_since(self, since: datetime | None) -> list[tuple[str, datetime]]:
+        """`digest` and `changed_at` of the keys that changed after `since`, the latest last; without it, of that alone.
+
+        `changed_at` is of the database's clock.
+        """
+        told = self.exclude(changed_at=None).order_by("changed_at").values_list("digest", "changed_at")
+        told = told.filter(changed_at__gt=since) if since is not None else told.reverse()[:1]
+        return [(digest, changed_at) for digest, changed_at in told if changed_at is not None]
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete keys that were never used; raises `ProtectedError` where one was: its use would lose its name."""
-        used = [key for key in self if KeyQuota.objects.filter(pk__startswith=f"{key.lineage.hex}:").exists()]
+        quotas = KeyQuota.objects.all()
+        used = [key for key in self if key.last_used_at or quotas.filter(pk__startswith=f"{key.lineage.hex}:").exists()]
         if used:
             raise ProtectedError("A key that was used is revoked, not deleted.", set(used))
         return super().delete()
@@ -128,6 +135,8 @@ class ApiKey(models.Model):
     replaces = models.UUIDField(null=True, blank=True, editable=False)  # the key of the same lineage before it
     successor = models.UUIDField(null=True, blank=True, editable=False)  # and the one after it
     revision = models.PositiveIntegerField(default=0, editable=False)  # one more with each change by staff
+    # When anything of it but `last_used_at` was changed, by the database's clock; null is never since it was made.
+    changed_at = models.DateTimeField(null=True, db_index=True, editable=False)
 
     plain: str = ""  # where this instance drew the key
     used_today: int | None = None  # where a list has read it for many keys at once
@@ -148,6 +157,14 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's, and as the queryset's `update`."""
+        if not self._state.adding:
+            self.changed_at = now_of_the_database()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "changed_at"}
+        super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """As the queryset's: refused where the key was used."""
@@ -184,15 +201,11 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
 
     def spend(self, lineage: uuid.UUID, day: date, limit: int | None, units: int = 1) -> bool:
         """Take units of the day, all or none; False where too few are left. Exact on any number of processes."""
-        if self._take(lineage, day, limit, units):
-            return True
-        used = self._read(lineage, day)
-        if used is None:
-            self._make(lineage, day)
-        elif limit is not None and used + units > limit:
-            return False
-        # There was no row, or another process made it since, or a unit came back: the day is not known to be used up.
-        return self._take(lineage, day, limit, units)
+        return self.take(lineage, day, limit, units).admitted
+
+    def take(self, lineage: uuid.UUID, day: date, limit: int | None, units: int) -> Taken:
+        """As `spend`, and what is used then, where the database tells it in the same round trip."""
+        return take(KeyQuota.key_for(lineage, day), day, limit, units)
 
     def give_back(self, lineage: uuid.UUID, day: date, limit: int | None) -> bool:
         """Return one unit to the day it came from, at most max(20, 5 % of the limit) times a day."""
@@ -200,14 +213,13 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
         row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gt=0, refunded__lt=cap)
         return row.update(used=F("used") - 1, refunded=F("refunded") + 1) == 1
 
-    def put_back(self, lineage: uuid.UUID, day: date, units: int) -> bool:
-        """Return units that were taken and not used; the day's refunds are not touched."""
-        row = self.filter(pk=KeyQuota.key_for(lineage, day), used__gte=units)
-        return row.update(used=F("used") - units) == 1
+    def put_back(self, taken: Mapping[tuple[uuid.UUID, date], int]) -> None:
+        """Return units of these lineages' days that were taken and not used; the days' refunds are not touched."""
+        put_back({KeyQuota.key_for(*name): units for name, units in taken.items()})
 
     def used(self, lineage: uuid.UUID, day: date) -> int:
         """Units taken on that day."""
-        return self._read(lineage, day) or 0
+        return read(KeyQuota.key_for(lineage, day))
 
     def used_on(self, lineage: uuid.UUID, days: Iterable[date]) -> dict[date, int]:
         """Units taken on each of these days on which any were; one query."""
@@ -221,19 +233,6 @@ class KeyQuotaQuerySet(models.QuerySet["KeyQuota"]):
         parts = (list(names)[start : start + 500] for start in range(0, len(names), 500))
         rows = (row for part in parts for row in self.filter(pk__in=part).values_list("pk", "used"))
         return {names[name]: used for name, used in rows}
-
-    def _take(self, lineage: uuid.UUID, day: date, limit: int | None, units: int) -> bool:
-        row = self.filter(pk=KeyQuota.key_for(lineage, day))
-        if limit is not None:
-            row = row.filter(used__lte=limit - units)
-        return row.update(used=F("used") + units) == 1
-
-    def _read(self, lineage: uuid.UUID, day: date) -> int | None:
-        return self.filter(pk=KeyQuota.key_for(lineage, day)).values_list("used", flat=True).first()
-
-    def _make(self, lineage: uuid.UUID, day: date) -> None:
-        with suppress(IntegrityError):  # another process made it first: it is there, and that is what was wanted
-            self.create(pk=KeyQuota.key_for(lineage, day), day=day)
 
 
 class KeyQuota(models.Model):
@@ -260,7 +259,12 @@ class UsageStatQuerySet(models.QuerySet["UsageStat"]):
 
     def add(self, counted: Mapping[tuple[date, uuid.UUID | None, str, str, str], Mapping[int, int]]) -> None:
         """Add calls by latency bucket to the rows of a day, lineage, group, outcome and source; at once."""
-        add_all(UsageStat, _stats(counted), ["calls", *(f"b{bucket}" for bucket in range(BUCKETS))])
+        rows = []
+        for kind, calls in counted.items():
+            told = zip(("day", "lineage", "group", "outcome", "source"), kind, strict=True)
+            buckets = {f"b{bucket}": count for bucket, count in calls.items()}
+            rows.append({"id": UsageStat.key_for(*kind), "calls": sum(calls.values()), **buckets, **dict(told)})
+        add_all(UsageStat, rows, ["calls", *(f"b{bucket}" for bucket in range(BUCKETS))])
 
     def make(self, counted: Mapping[tuple[date, uuid.UUID | None, str, str, str], Mapping[int, int]]) -> None:
         """As `add`, many times faster, where none of the rows is there yet. Raises `IntegrityError` where one is."""

@@ -175,7 +175,7 @@ def _update(actor: Actor, key: ApiKey, values: Mapping[str, Any], told: str) -> 
         if row.update(**values, revision=key.revision + 1) != 1:
             raise KeyChanged(CHANGED_MEANWHILE)
         _log(actor, key, CHANGE, told)
-    HELD.clear()
+    HELD.forget(key.digest)
     key.revision += 1
     for name, value in values.items():
         setattr(key, name, value)

@@ -1,70 +1,76 @@
-"""Adding to counters, many rows at once: one statement on SQLite, one request to MongoDB.
+"""Adding to counters, many rows at once: few statements on SQLite, one request to MongoDB.
 
 The ORM can only update a row that is there or make one that is not; a process that counts for a thousand keys would
-ask two thousand times a second.
+ask two thousand times a second. On SQLite each statement is a transaction of its own, for the reason that `keys.units`
+gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from pymongo import UpdateOne
 
+MOST = 10_000  # values of a statement, or of a request
 
-def add_all(model: type[models.Model], rows: Sequence[models.Model], counters: Iterable[str]) -> None:
+
+def add_all(model: type[models.Model], rows: Sequence[Mapping[str, Any]], counters: Iterable[str]) -> None:
     """Make each row, or add its counters to those of the row that has its key.
 
-    SQLite takes all rows or none. MongoDB that goes away meanwhile may have taken some.
+    A row has a value for each field by name; counters that it does not name are 0. Where there are more than
+    `at_once`, or the database is MongoDB, one that goes away meanwhile may have taken some.
     """
     if rows and connection.vendor == "mongodb":
-        _to_mongodb(model, rows, list(counters))
+        _to_mongodb(model, rows, frozenset(counters))
     elif rows:
         _to_sql(model, rows, list(counters))
 
 
-def _to_sql(model: type[models.Model], rows: Sequence[models.Model], counters: list[str]) -> None:
+def at_once(model: type[models.Model]) -> int:
+    """How many rows are added by one statement."""
+    return (connection.features.max_query_params or MOST) // len(model._meta.local_fields)
+
+
+def _to_sql(model: type[models.Model], rows: Sequence[Mapping[str, Any]], counters: list[str]) -> None:
+    told, most = _told(model, counters), at_once(model)
+    for start in range(0, len(rows), most):
+        part = rows[start : start + most]
+        given = [(*_stored(told, row).values(), *(row.get(name, 0) for name in counters)) for row in part]
+        with connection.cursor() as cursor:
+            cursor.execute(_statement(model, counters, len(part)), [value for row in given for value in row])
+
+
+def _statement(model: type[models.Model], counters: list[str], rows: int) -> str:
+    """Adds so many rows. Names of columns alone are put together here: the values are bound."""
     quote, table = connection.ops.quote_name, model._meta.db_table
-    columns = [quote(cast(str, field.column)) for field in model._meta.local_fields]
-    values = ", ".join(["%s"] * len(columns))
-    key, more = (
-        quote(_key_of(model).column),
-        ", ".join(f"{quote(name)} = {quote(table)}.{quote(name)} + excluded.{quote(name)}" for name in counters),
-    )
-    # Names of columns alone are put together here: the values are bound.
-    statement = (
-        f"INSERT INTO {quote(table)} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {more}"  # noqa: S608
-    )
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(statement, [_bound(row) for row in rows])
+    columns = [quote(column) for column in (*(field.column for field in _told(model, counters)), *counters)]
+    values = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * rows)
+    more = ", ".join(f"{quote(name)} = {quote(table)}.{quote(name)} + excluded.{quote(name)}" for name in counters)
+    key = quote(_key_of(model).column)
+    return f"INSERT INTO {quote(table)} ({', '.join(columns)}) VALUES {values} ON CONFLICT ({key}) DO UPDATE SET {more}"  # noqa: S608
 
 
-def _bound(row: models.Model) -> list[Any]:
-    """The row's values as SQL binds them, by column; most are whole numbers, which need no conversion."""
-    values = ((field, getattr(row, field.attname)) for field in row._meta.local_fields)
-    return [value if type(value) is int else field.get_db_prep_save(value, connection) for field, value in values]
-
-
-def _to_mongodb(model: type[models.Model], rows: Sequence[models.Model], counters: list[str]) -> None:
-    key, database = _key_of(model).column, connection
-    updates = [_update(_stored(row), key, counters) for row in rows]
+def _to_mongodb(model: type[models.Model], rows: Sequence[Mapping[str, Any]], counters: Collection[str]) -> None:
+    key, told, database = _key_of(model).column, _told(model, counters), connection
+    updates = [_update(_stored(told, row), key, {name: row.get(name, 0) for name in counters}) for row in rows]
     with database.cursor():  # connects, where this thread has not yet
         database.get_collection(model._meta.db_table).bulk_write(updates, ordered=False)  # type: ignore[attr-defined]
 
 
-def _update(stored: Mapping[str, Any], key: str, counters: list[str]) -> UpdateOne:
-    added = {name: stored[name] for name in counters}
-    told = {name: value for name, value in stored.items() if name != key and name not in added}
-    return UpdateOne({key: stored[key]}, {"$inc": added, "$setOnInsert": told}, upsert=True)
+def _update(stored: dict[str, Any], key: str, added: Mapping[str, int]) -> UpdateOne:
+    return UpdateOne({key: stored.pop(key)}, {"$inc": added, "$setOnInsert": stored}, upsert=True)
 
 
-def _stored(row: models.Model) -> dict[str, Any]:
-    """The row's values as the database has them, by column."""
-    fields = row._meta.local_fields
-    return {
-        cast(str, field.column): field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields
-    }
+def _told(model: type[models.Model], counters: Collection[str]) -> list[Any]:
+    """The fields that are no counters."""
+    return [field for field in model._meta.local_fields if field.name not in counters]
+
+
+def _stored(fields: Iterable[Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row's values of these fields as the database has them, by column."""
+    return {field.column: field.get_db_prep_save(row[field.name], connection) for field in fields}
 
 
 def _key_of(model: type[models.Model]) -> Any:

@@ -25,6 +25,8 @@ from flaks.problems import is_database_outage
 from keys.latency import bucket_of
 from keys.leases import LEASES
 from keys.models import UsageStat
+from keys.touches import TOUCHES
+from keys.upserts import at_once
 
 logger = logging.getLogger(__name__)
 
@@ -90,11 +92,16 @@ class Usage:
         """Write everything, and give back every lease; for the end of the process."""
         self._stopped.set()
         _quietly(self.flush)
+        _quietly(TOUCHES.flush)
         _quietly(LEASES.return_all)
 
     def _write(self) -> None:
-        UsageStat.objects.add({_told(row): counts for row, counts in self._waiting.items()})
-        self._waiting = {}
+        rows, most = list(self._waiting), at_once(UsageStat)
+        for start in range(0, len(rows), most):
+            part = rows[start : start + most]
+            UsageStat.objects.add({_told(row): self._waiting[row] for row in part})
+            for row in part:
+                del self._waiting[row]
 
     def _start(self) -> None:
         with self._lock:
@@ -108,6 +115,7 @@ class Usage:
         while not self._stopped.wait(self._every):
             close_old_connections()
             _quietly(self.flush)
+            _quietly(TOUCHES.flush)
             _quietly(LEASES.return_dead)
 
 

@@ -26,6 +26,7 @@ from keys.held import HELD
 from keys.leases import LEASES
 from keys.models import AdminUser, ApiKey
 from keys.repeats import REPEATS
+from keys.touches import TOUCHES
 from keys.usage import USAGE
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_caches() -> None:
     for name in settings.CACHES:
         caches[name].clear()
-    for memory in (BUCKETS, REPEATS, FAILURES, HELD, LEASES, USAGE):
+    for memory in (BUCKETS, REPEATS, FAILURES, HELD, LEASES, TOUCHES, USAGE):
         memory.clear()
 
 

@@ -28,10 +28,15 @@ THREADS = 8
 
 
 def main(role: str, *arguments: str) -> None:
-    """`spend KEY FIRST COUNT FILE`, `midnight KEY BEFORE AFTER` or `sample KEY`."""
+    """`spend KEY FIRST COUNT FILE`, `midnight KEY BEFORE AFTER`, `sample KEY` or `answer KEY`."""
     logging.disable(logging.CRITICAL)  # 1,500 refusals are what is wanted here
     settings.ROOT_URLCONF = "tests.keys.urls"
-    roles: dict[str, Callable[..., object]] = {"spend": spend, "midnight": spend_over_midnight, "sample": sample}
+    roles: dict[str, Callable[..., object]] = {
+        "spend": spend,
+        "midnight": spend_over_midnight,
+        "sample": sample,
+        "answer": answer,
+    }
     print(json.dumps(roles[role](*arguments)))
 
 
@@ -67,6 +72,18 @@ def spend_over_midnight(plain: str, before: str, after: str) -> dict[str, Counte
         answers["before"].update(pool.map(call, range(int(before))))
         clock.move_to("2026-11-24T00:00:00Z", tick=False)
         answers["after"].update(pool.map(call, range(int(after))))
+    return answers
+
+
+def answer(plain: str) -> Counter[str]:
+    """Calls once for each line that comes, and prints how it was answered: a status, or the code of a refusal."""
+    client = Client(headers={"X-API-Key": plain})
+    answers: Counter[str] = Counter()
+    wait_for_the_word()
+    while sys.stdin.readline().strip() == "call":
+        response = client.get("/api/v1/echo?q=song")
+        answers[str(response.status_code)] += 1
+        print(response.json().get("code", response.status_code), flush=True)
     return answers
 
 

@@ -17,7 +17,9 @@ from keys import tokens
 from keys.held import HELD
 from keys.leases import LEASES
 from keys.models import ApiKey, KeyQuota
+from keys.touches import TOUCHES
 from tests.conftest import Answer
+from tests.keys.roundtrips import CHANGES, CLOCK, KEY, UNIT, USED_OF_SQLITE, RoundTrips
 
 pytestmark = pytest.mark.urls("tests.keys.urls")
 
@@ -120,34 +122,41 @@ def test_junk_is_refused_without_any_database_work(db: None, what: str, form: st
 
 
 def test_an_unknown_key_costs_one_query(key: Key) -> None:
-    with CaptureQueriesContext(connection) as queries:
+    with RoundTrips() as asked:
         response = call(X_API_Key=tokens.make_key())
     assert (response.status_code, code_of(response)) == (401, "key_invalid")
-    assert len(queries) == 1  # the key by its digest
+    asked.are(CHANGES, KEY)
     assert nothing_is_spent()
 
 
-def test_a_key_in_use_costs_one_query_a_call_until_it_is_busy(key: Key) -> None:
+def test_an_unknown_key_is_asked_for_at_each_try_and_what_changed_once_a_second(key: Key) -> None:
+    call(X_API_Key=tokens.make_key())
+    with RoundTrips() as asked:
+        call(X_API_Key=tokens.make_key())
+    asked.are(KEY)
+
+
+def test_a_key_in_use_costs_its_unit_until_it_is_busy(key: Key) -> None:
     call(X_API_Key=key[1])
-    with CaptureQueriesContext(connection) as queries:
+    with RoundTrips() as asked:
         call(X_API_Key=key[1])
-    assert len(queries) == 1  # the conditional update: the key, and what is used, were read within a second
+    asked.are(UNIT)
 
 
-def test_a_second_later_the_key_and_its_use_are_read_again(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_later_it_is_asked_what_has_changed(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     call(X_API_Key=key[1])
     later = time.monotonic() + 1.1
     monkeypatch.setattr(time, "monotonic", lambda: later)
     monkeypatch.setattr(LEASES, "_clock", lambda: later)
-    with CaptureQueriesContext(connection) as queries:
+    with RoundTrips() as asked:
         call(X_API_Key=key[1])
-    assert len(queries) == 3  # the key by its digest; the conditional update; what is used
+    asked.are(CLOCK, CHANGES, UNIT, USED_OF_SQLITE)
 
 
 def test_the_first_call_of_a_day_makes_its_row(key: Key) -> None:
-    with CaptureQueriesContext(connection) as queries:
+    with RoundTrips() as asked:
         call(X_API_Key=key[1])
-    assert len(queries) == 7  # key; it was used now; update; is there a row?; insert; update; what is used
+    asked.are(CHANGES, KEY, UNIT, USED_OF_SQLITE)
 
 
 def test_a_disabled_key_says_so_and_opens_again_when_enabled(key: Key) -> None:
@@ -179,6 +188,7 @@ def test_the_last_use_is_noted_at_most_once_a_minute_and_never_set_back(key: Key
     for seconds in (0, 59, 60, 30, -3600, 200):
         with time_machine.travel(noon + timedelta(seconds=seconds), tick=False):
             call(X_API_Key=key[1])
+        TOUCHES.flush()
         last = ApiKey.objects.get().last_used_at
         assert last is not None
         seen.append((last - noon).total_seconds())
@@ -188,6 +198,7 @@ def test_the_last_use_is_noted_at_most_once_a_minute_and_never_set_back(key: Key
 def test_a_key_that_is_refused_was_not_used(key: Key) -> None:
     ApiKey.objects.update(enabled=False)
     call(X_API_Key=key[1])
+    TOUCHES.flush()
     assert ApiKey.objects.get().last_used_at is None
 
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from keys.leases import Leases
 from keys.models import KeyQuota
+from tests.keys.roundtrips import UNIT, RoundTrips
 
 LINEAGE = uuid.UUID(int=7)
 TODAY = date(2026, 11, 23)
@@ -63,9 +63,9 @@ def test_a_busy_key_leases_more_and_at_most_sixteen(leases: Leases) -> None:
 
 def test_a_busy_key_asks_the_database_for_one_call_in_sixteen(leases: Leases) -> None:
     spend(leases, 100)
-    with CaptureQueriesContext(connection) as queries:
+    with RoundTrips() as asked:
         assert spend(leases, 160) == 160
-    assert len(queries) == 10  # a conditional update for each lease of 16
+    asked.are(*[UNIT] * 10)  # one for each lease of 16
 
 
 @pytest.mark.parametrize("limit", [1, 16, 64, 65, 80, 100, 1000])
@@ -88,6 +88,39 @@ def test_while_few_units_are_left_none_is_leased_ahead(leases: Leases, limit: in
     for calls in range(1, left + 1):
         spend(fresh, 1, limit)
         assert used() == limit - left + calls
+
+
+def test_a_key_leases_no_more_than_it_will_likely_spend(leases: Leases, clock: Clock) -> None:
+    most, given_back = 0, 0
+    for calls in range(1, 200):
+        clock.now += 1 / 3
+        before = used()
+        leases.return_dead()
+        given_back += before - used()
+        spend(leases, 1)
+        most = max(most, used() - calls)
+    assert most == 3  # of leases of 4: at 3 calls a second, 6 will come while one lives
+    assert given_back <= 4
+
+
+def test_a_key_that_calls_each_second_leases_nothing_ahead(leases: Leases, clock: Clock) -> None:
+    for calls in range(1, 50):
+        clock.now += 1
+        leases.return_dead()
+        spend(leases, 1)
+        assert used() == calls
+
+
+def test_the_pace_of_a_key_is_forgotten_once_it_rests(leases: Leases, clock: Clock) -> None:
+    spend(leases, 100)
+    clock.now += 11.9
+    leases.return_dead()
+    assert leases._accounts
+    clock.now += 0.1
+    leases.return_dead()
+    assert not leases._accounts
+    spend(leases, 1)
+    assert used() == 101
 
 
 def test_the_rest_of_a_lease_goes_back_after_two_seconds(leases: Leases, clock: Clock) -> None:
@@ -165,22 +198,25 @@ def test_what_others_use_is_seen_a_second_later(leases: Leases, clock: Clock) ->
     assert leases.used(LINEAGE, TODAY) == 6
 
 
-def test_the_last_units_are_told_as_they_are(leases: Leases) -> None:
+def test_the_last_units_are_told_as_they_are(leases: Leases, clock: Clock) -> None:
     spend(leases, 1, 100)
     assert leases.used(LINEAGE, TODAY) == 1
     KeyQuota.objects.spend(LINEAGE, TODAY, None, 60)
     assert leases.used(LINEAGE, TODAY) == 1
     KeyQuota.objects.update(used=40)
     spend(leases, 40, 100)
+    clock.now += 0.1
+    assert leases.used(LINEAGE, TODAY) == used() == 80
     KeyQuota.objects.spend(LINEAGE, TODAY, None, 5)
-    assert leases.used(LINEAGE, TODAY) == used()
+    clock.now += 0.1
+    assert leases.used(LINEAGE, TODAY) == used() == 85
 
 
 def test_a_day_that_is_used_up_is_not_asked_for_again_at_once(leases: Leases, clock: Clock) -> None:
     spend(leases, 6, 5)
-    with CaptureQueriesContext(connection) as queries:
+    with RoundTrips() as asked:
         assert spend(leases, 50, 5) == 0
-    assert len(queries) == 0
+    asked.are()
     KeyQuota.objects.update(used=4)
     clock.now += 0.2
     assert spend(leases, 2, 5) == 1

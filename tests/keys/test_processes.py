@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from pymongo import MongoClient
 
+from keys.held import LATEST_SECONDS
 from keys.leases import LARGEST
 from tests.conftest import Run
 
@@ -85,6 +86,15 @@ class Scene:
 @pytest.fixture
 def scene(manage: Run, shared_database: Environment, tmp_path: Path) -> Scene:
     return Scene(manage, shared_database, tmp_path)
+
+
+def ask(process: subprocess.Popen[str]) -> str:
+    """How the process is answered when it calls now."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("call\n")
+    process.stdin.flush()
+    return process.stdout.readline().strip()
 
 
 def go(processes: Sequence[subprocess.Popen[str]]) -> None:
@@ -158,3 +168,44 @@ def test_each_day_has_the_limit_where_it_changes_while_processes_call(scene: Sce
     for part in ("before", "after"):
         assert sum(answer[part].get("200", 0) for answer in answers) == LIMIT
         assert sum(answer[part].get("429", 0) for answer in answers) == PROCESSES * 300 - LIMIT
+
+
+def test_what_one_process_changes_is_heeded_by_the_others_that_hold_the_key(scene: Scene) -> None:
+    callers = [scene.start("answer", scene.plain) for _ in range(2)]
+    go(callers)
+    assert [ask(caller) for caller in callers] == ["200", "200"]
+    for command, expected in (
+        (["disable_key", "bot"], "key_disabled"),
+        (["enable_key", "bot"], "200"),
+        (["set_limits", "bot", "--daily-limit", "0"], "daily_quota_exceeded"),
+        (["revoke_key", "bot", "--reason", "leaked"], "key_revoked"),
+    ):
+        scene.command(*command)
+        time.sleep(LATEST_SECONDS)
+        assert [ask(caller) for caller in callers] == [expected, expected]
+    assert [caller.communicate("stop\n", timeout=60)[0] for caller in callers] == [
+        '{"200": 2, "401": 2, "429": 1}\n'
+    ] * 2
+
+
+def test_keys_that_call_seldom_are_counted_exactly_by_processes_that_are_killed(scene: Scene) -> None:
+    callers = [scene.start("answer", scene.plain) for _ in range(3)]
+    go(callers)
+    for _ in range(3):
+        assert [ask(caller) for caller in callers] == ["200"] * 3
+    for caller in callers:
+        caller.send_signal(signal.SIGKILL)
+        caller.communicate(timeout=60)
+    assert scene.shown()["used_today"] == 9  # none had leased more than it spent
+
+
+def test_a_key_that_was_rotated_away_is_refused_by_processes_that_hold_it(scene: Scene) -> None:
+    caller = scene.start("answer", scene.plain)
+    go([caller])
+    assert ask(caller) == "200"
+    successor = scene.start("answer", scene.command("rotate_key", "bot", "--grace", "0").strip())
+    go([successor])
+    time.sleep(LATEST_SECONDS)
+    assert (ask(caller), ask(successor)) == ("key_expired", "200")
+    for process in (caller, successor):
+        process.communicate("stop\n", timeout=60)
