@@ -10,7 +10,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import ShowFacets
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.forms import ModelForm
+from django.db.models import DateTimeField
+from django.forms import ModelForm, SplitDateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
@@ -23,6 +24,7 @@ from keys.admin.bulk import BulkActions
 from keys.admin.columns import Columns
 from keys.admin.filters import LookFilter, OwnerFilter, StateFilter
 from keys.admin.finding import Finding
+from keys.admin.widgets import NamedSplitDateTime
 from keys.forms import ApiKeyForm, ChangeKeyForm, OnePostForm, RowForm
 from keys.models import ApiKey
 
@@ -64,6 +66,7 @@ class ApiKeyAdmin(Columns, Finding, BulkActions):
     list_per_page = 50
     list_max_show_all = 50  # each row has a form: a page of more would be refused when it is sent
     form = ApiKeyForm
+    formfield_overrides = {DateTimeField: {"form_class": SplitDateTimeField, "widget": NamedSplitDateTime}}
     change_form_template = "admin/keys/apikey/change.html"
 
     class Media:
