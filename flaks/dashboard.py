@@ -12,24 +12,18 @@ from datetime import UTC, datetime
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 
-from flaks import figures
+from flaks import figures, names
 from flaks.changes import Change, recent
 from flaks.charts import NEAR, BarList, Line, Series, StackedBars, stacked_bars
 from flaks.figures import Habit, KeyToday, Tally, Traffic
+from flaks.names import source_title
 from flaks.notices import Notice, notices
 from keys.models import ApiKey
-from music.switching import Seen, overview, title_of
+from music.switching import Seen, overview
 
 DAYS, HABIT_DAYS = 30, 14
 BUSIEST, NEAREST, CHANGES = 10, 6, 6
-OUTCOMES = (
-    Series("ok", "Answered"),
-    Series("cached", "From the cache"),
-    Series("no_match", "No match"),
-    Series("client_error", "Wrong call"),
-    Series("limited", "Over a limit"),
-    Series("failure", "Failed"),
-)
+OUTCOMES = tuple(Series(name, title) for name, title in names.OUTCOMES.items())
 
 
 @dataclass(frozen=True)
@@ -116,7 +110,7 @@ def _add_traffic(page: Page) -> None:
     *before, page.today = found.days.values()
     page.yesterday = before[-1]
     page.chart = _chart(found)
-    lines = (Line(title_of(name) if name else "No source", calls, name) for name, calls in found.sources.most_common())
+    lines = (Line(source_title(name), calls, name) for name, calls in found.sources.most_common())
     page.by_source = BarList("Calls today by the source that answered", tuple(lines))
 
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 import music.pinadmin
 import music.reportadmin  # noqa: F401 - pages register themselves
+from flaks.names import source_title
 from music import switching
 from music.models import SourceSwitch
 
@@ -101,13 +102,13 @@ class SourceSwitchAdmin(ModelAdmin):
             raise PermissionDenied
 
     def _tell_switched(self, request: HttpRequest, name: str, is_on: bool, done: bool) -> None:
-        words = f"{switching.title_of(name)} is {'on' if is_on else 'off'}"
+        words = f"{source_title(name)} is {'on' if is_on else 'off'}"
         told = f"{words}. Every process heeds it within two seconds." if done else f"{words} already; nothing changed."
         messages.add_message(request, messages.SUCCESS if done else messages.INFO, told)
 
     def _tell_checked(self, request: HttpRequest, name: str, found: list[switching.Checked]) -> None:
         level = messages.ERROR if any(one.error for one in found) else messages.SUCCESS
-        messages.add_message(request, level, f"{switching.title_of(name)}: {'; '.join(map(str, found))}.")
+        messages.add_message(request, level, f"{source_title(name)}: {'; '.join(map(str, found))}.")
 
     def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}

@@ -11,10 +11,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from flaks import names
 from music.text import without_marks
 from music.wishes import Wish, digest
 
-SOURCES = [("jiosaavn", "JioSaavn"), ("spotify", "Spotify"), ("youtube", "YouTube")]
+SOURCES = [(name, title) for name, title in names.SOURCES.items() if name]
 
 
 class SourceSwitchQuerySet(models.QuerySet["SourceSwitch"]):

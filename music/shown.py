@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flaks.names import source_title
 from music import describing
 from music.deadline import Deadline
 from music.describing import NotATrack
@@ -13,7 +14,6 @@ from music.text import without_marks
 from music.trace import Trace, Unresolved
 
 PAGES = {"youtube": "https://www.youtube.com/watch?v={}", "spotify": "https://open.spotify.com/track/{}"}
-LABELS = {"jiosaavn": "JioSaavn", "spotify": "Spotify", "youtube": "YouTube"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ def shown(text: str, deadline: Deadline | None = None) -> Shown:
             track = describing.named(Trace(deadline), wanted)
         except (Unresolved, NotATrack, UnsupportedLink):
             track = None
-    return of_track(track) if track is not None else Shown(text, service=LABELS[wanted.source], page=page_of(text))
+    return (
+        of_track(track) if track is not None else Shown(text, service=source_title(wanted.source), page=page_of(text))
+    )
 
 
 def of_track(track: Track) -> Shown:
@@ -56,7 +58,7 @@ def of_track(track: Track) -> Shown:
     name = name_of(track.title, track.artist)
     album = without_marks(track.album.title) if track.album else ""
     page = track.url if track.url.startswith("https://") else page_of(track.id)
-    return Shown(track.id, name, album, track.duration, LABELS[track.source], page)
+    return Shown(track.id, name, album, track.duration, source_title(track.source), page)
 
 
 def name_of(title: str, artist: str) -> str:

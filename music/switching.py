@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.utils import timezone
 
+from flaks.names import source_title
 from music import switches
 from music.breaker import Rest, breaker_for
 from music.canaries import PATIENCE_MS, sing
@@ -33,7 +34,6 @@ from music.store import shared
 CHECK_MS = PATIENCE_MS + 500  # for all parts of a source together; the canaries themselves give up before
 CHECK_EVERY = 5.0  # seconds in which a source is asked once, however often staff ask for it
 PARTS: dict[Part, str] = {"search": "search", "queries": "typed words", "audio": "audio"}
-TITLES = {"jiosaavn": "JioSaavn", "youtube": "YouTube"}  # those that a capital alone does not make
 
 
 class SwitchRefused(Exception):
@@ -59,7 +59,7 @@ class Seen:
 
     @property
     def title(self) -> str:
-        return title_of(self.name)
+        return source_title(self.name)
 
     @property
     def state(self) -> str:
@@ -137,18 +137,13 @@ def check(user: AbstractBaseUser, name: str) -> list[Checked]:
     switches.refresh()
     source = switches.enabled().get(name)
     if source is None:
-        raise SwitchRefused(f"{title_of(name)} is off: it is not asked.")
+        raise SwitchRefused(f"{source_title(name)} is off: it is not asked.")
     if not _may_ask(name):
-        raise SwitchRefused(f"{title_of(name)} was asked just now: its last canary tells how it went.")
+        raise SwitchRefused(f"{source_title(name)} was asked just now: its last canary tells how it went.")
     SourceSwitch.objects.get_or_create(source=name)  # by which its history is found
     found = _asked(source)
     _log(user, name, f"Checked: {'; '.join(map(str, found))}.")
     return found
-
-
-def title_of(name: str) -> str:
-    """A source's name as people write it."""
-    return TITLES.get(name, name.capitalize())
 
 
 def _may_ask(name: str) -> bool:
@@ -201,7 +196,7 @@ def _log(user: AbstractBaseUser, name: str, told: str) -> None:
         user_id=user.pk,
         content_type_id=ContentType.objects.get_for_model(SourceSwitch).pk,
         object_id=name,
-        object_repr=title_of(name),
+        object_repr=source_title(name),
         action_flag=CHANGE,
         change_message=f"{told} By {user.get_username()}.",
     )

@@ -40,6 +40,7 @@ class Demo:
         self.now = now
         self.bots = bots(self._rng, now)
         self.staff: list[AdminUser] = []
+        self._told: list[LogEntry] = []
         self.plain: dict[str, str] = {}  # by the key's hint, where somebody asked for them
 
     @property
@@ -51,7 +52,7 @@ class Demo:
         """The forty keys and what was done to them; `with_secrets` makes keys that open, whose text is then `plain`."""
         self.staff = [_account(name) for name in STAFF]
         ApiKey.objects.bulk_create([self._key(bot, with_secrets) for bot in self.bots])
-        LogEntry.objects.bulk_create(list(self._history()))
+        self._told += self._history()
 
     def days(self) -> list[date]:
         """The days of usage, the oldest first."""
@@ -78,10 +79,14 @@ class Demo:
         made = [self._pin_of_report(told) for told in wrong.REPORTS if told.decision == "pinned"]
         made += [self._pin_by_hand(*told) for told in wrong.BY_HAND]
         MatchPin.objects.bulk_create([row for row in made if not MatchPin.objects.filter(pk=row.pk).exists()])
-        LogEntry.objects.bulk_create([*map(self._told_of_pin, made), *self._told_of_reports(rows)])
+        self._told += [*map(self._told_of_pin, made), *self._told_of_reports(rows)]
         Tally.objects.bump(pins.CHANGES)
         SourceSwitch.objects.get_or_create(source="youtube")
         SourceSwitch.objects.filter(source="youtube", note="").update(note=NOTE)
+
+    def write_history(self) -> None:
+        """Who did what, in the order in which it was done; once the rest is written."""
+        LogEntry.objects.bulk_create(sorted(self._told, key=lambda entry: entry.action_time))
 
     # --- Keys ---------------------------------------------------------------------------------------------------------
 

@@ -13,20 +13,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from flaks.charts import BarList, Line, Series, StackedBars, stacked_bars
+from flaks.names import OUTCOMES, SOURCES
 from keys import series
 from keys.latency import percentile
 from keys.models import AdminUser, ApiKey
 from keys.series import Day
 
 DAYS = 30
-LABELS = {  # of `keys.counting.OUTCOMES`, from the ground of a bar upwards
-    "ok": "Answered",
-    "cached": "From the cache",
-    "no_match": "No match",
-    "client_error": "Wrong input",
-    "limited": "Limited",
-    "failure": "Failed",
-}
 MOST_ENTRIES = 50
 
 
@@ -50,7 +43,7 @@ def context(key: ApiKey, now: datetime, with_log: bool) -> dict[str, Any]:
 
 def chart(days: Sequence[Day]) -> StackedBars:
     """Calls of each day, stacked by how they ended."""
-    series_of = [Series(name, label) for name, label in LABELS.items()]
+    series_of = [Series(name, label) for name, label in OUTCOMES.items()]
     rows = [(f"{day.day:%-d %b}", day.outcomes) for day in days]
     return stacked_bars(
         f"Calls of the last {len(days)} days",
@@ -67,8 +60,8 @@ def figures(days: Sequence[Day]) -> dict[str, Any]:
     buckets = [sum(counts) for counts in zip(*(day.buckets for day in days), strict=True)]
     return {
         "calls": sum(outcomes.values()),
-        "outcomes": BarList("How calls ended", _lines(outcomes, LABELS)),
-        "sources": BarList("Which source answered", _lines(sources, {"": "no source"})),
+        "outcomes": BarList("How calls ended", _lines(outcomes, OUTCOMES)),
+        "sources": BarList("Which source answered", _lines(sources, SOURCES)),
         "p50": percentile(buckets, 0.5),
         "p95": percentile(buckets, 0.95),
     }
@@ -100,4 +93,4 @@ def _without_name(told: str, name: str) -> str:
 
 def _lines(counted: Mapping[str, int], labels: Mapping[str, str]) -> tuple[Line, ...]:
     ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Line(labels.get(name, name), count, name if name in LABELS else "") for name, count in ranked)
+    return tuple(Line(labels.get(name, name), count, name if name in OUTCOMES else "") for name, count in ranked)

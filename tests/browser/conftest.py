@@ -38,8 +38,12 @@ class Desk:
         self.complaints: list[str] = []
         page.on("console", lambda said: self._complain(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: self._complain(str(error)))
-        page.on("requestfailed", lambda request: self._complain(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure))
         page.on("request", lambda request: None if request.url.startswith(url) else self._complain(request.url))
+
+    def _failed(self, url: str, why: str | None) -> None:
+        if why != "net::ERR_ABORTED":  # a page that turns out to be a file for saving ends so
+            self._complain(f"failed: {url} ({why})")
 
     def _complain(self, said: str) -> None:
         self.complaints.append(said)

@@ -48,7 +48,7 @@ def test_the_page_draws_thirty_days_by_how_calls_ended(office: Client, key: Key)
     days = table_of(page, "Calls of the last 30 days")
     assert (days["23 Nov"], days["25 Oct"], days.get("24 Oct", "")) == ("1,203", "40", "")
     assert table_of(page, "How calls ended") == {"Answered": "1,200", "From the cache": "40", "Failed": "3"}
-    assert table_of(page, "Which source answered") == {"jiosaavn": "1,200", "youtube": "40", "no source": "3"}
+    assert table_of(page, "Which source answered") == {"JioSaavn": "1,200", "YouTube": "40", "No source": "3"}
     assert re.search(r"p50.*?<dd>150 ms</dd>.*?p95.*?<dd>195 ms</dd>", page, re.DOTALL)
 
 

@@ -40,6 +40,7 @@ class Command(DatabaseCommand):
         for day in self.progress(days, len(days), "Two months of calls"):
             demo.write_day(day)
         demo.write_wrong_songs()
+        demo.write_history()
         for key in ApiKey.objects.filter(hint__in=list(demo.plain)).order_by("name"):
             self.stdout.write(f"{demo.plain[key.hint]}  {key.name}")
         self.say(f"Made {len(demo.bots)} keys and {len(days)} days of usage, of which none is real.")
