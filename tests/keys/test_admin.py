@@ -70,7 +70,7 @@ def test_the_answer_names_the_header_and_escapes_the_name(office: Client) -> Non
     response = office.post(ADD, form_of(office) | {"name": "<img src=x onerror=alert(1)>"})
     page = response.content.decode()
     assert f"X-API-Key: {key_in(response)}" in page
-    assert "<img" not in page
+    assert "<img src=x" not in page
     assert "&lt;img src=x" in page
 
 
