@@ -44,17 +44,6 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
         """Keys that open something at `now`."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), enabled=True, revoked_at=None)
 
-    def in_state(self, state: str, now: datetime) -> ApiKeyQuerySet:
-        """Keys whose `state` at `now` is this one."""
-        match state:
-            case "revoked":
-                return self.exclude(revoked_at=None)
-            case "disabled":
-                return self.filter(revoked_at=None, enabled=False)
-            case "expired":
-                return self.filter(revoked_at=None, enabled=True, expires_at__lte=now)
-        return self.active(now)
-
     def update(self, **values: Any) -> int:
         """As Django's, and by the database's own clock says when, so that who holds a key hears that it has changed."""
         return super().update(**{"changed_at": now_of_the_database(), **values})
@@ -88,6 +77,17 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def active_lineages(self, among: Iterable[uuid.UUID], now: datetime) -> set[uuid.UUID]:
         """Those of the lineages that have an active key."""
         return set(self.active(now).filter(lineage__in=list(among)).values_list("lineage", flat=True))
+
+    def in_state(self, state: str, now: datetime) -> ApiKeyQuerySet:
+        """Keys whose `state` at `now` is this one."""
+        match state:
+            case "revoked":
+                return self.exclude(revoked_at=None)
+            case "disabled":
+                return self.filter(revoked_at=None, enabled=False)
+            case "expired":
+                return self.filter(revoked_at=None, enabled=True, expires_at__lte=now)
+        return self.active(now)
 
     def issue(self, **fields: Any) -> tuple[ApiKey, str]:
         """Save a new key; answers it and its plain text, which is kept nowhere."""
@@ -140,7 +140,7 @@ class ApiKey(models.Model):
 
     plain: str = ""  # where this instance drew the key
     used_today: int | None = None  # where a list has read it for many keys at once
-    calls_by_day: Sequence[tuple[date, int]] = ()  # the same
+    calls_by_day: tuple[tuple[date, int], ...] = ()  # the same
 
     objects = ApiKeyQuerySet.as_manager()
 

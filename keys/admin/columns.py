@@ -36,7 +36,7 @@ def load(keys: Iterable[ApiKey]) -> None:
     days = [day - timedelta(days=back) for back in reversed(range(SPARK_DAYS))]
     for key in keys:
         key.used_today = used.get(key.lineage, 0)
-        key.calls_by_day = [(day, calls.get((key.lineage, day), 0)) for day in days]
+        key.calls_by_day = tuple((day, calls.get((key.lineage, day), 0)) for day in days)
 
 
 def _calls(lineages: set[UUID], day: date) -> dict[tuple[UUID, date], int]:

@@ -193,9 +193,11 @@ def _complete(context: dict[str, Any], may_export: bool) -> None:
 
 
 def _by_day(cl: ChangeList) -> Hierarchy | None:
-    """Two queries of the day's index find the first day and the last."""
-    days = UsageStat.objects.values_list("day", flat=True)
+    """Two queries of the site's rows, of which each day that has any has few, find the first day and the last."""
+    days = UsageStat.objects.filter(lineage=None).values_list("day", flat=True)
     first, last = days.order_by("day").first(), days.order_by("-day").first()
     if first is None or last is None:
         return None
-    return hierarchy(cl.params, first, max(last, first), lambda parts: cl.get_query_string(dict(parts), ["day__"]))
+    return hierarchy(
+        cl.params, first, max(last, first), lambda parts: cl.get_query_string(dict(parts), ["day__", "last"])
+    )

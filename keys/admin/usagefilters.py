@@ -19,20 +19,32 @@ from keys.models import SCOPES, UsageStat
 NONE = "none"  # how "answered by no source" is spelled in an address
 
 
-class RowsFilter(StrictFilter):
+class ChosenFilter(StrictFilter):
+    """A filter of which one choice always holds."""
+
+    def otherwise(self, _request: HttpRequest) -> str:
+        """The choice where the address names none."""
+        raise NotImplementedError
+
+    def value(self) -> str:
+        given = super().value()
+        return self.otherwise(self.request) if given is None else given
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for value, label in self.choices_of.items():
+            query = changelist.get_query_string({str(self.parameter_name): value})
+            yield {"selected": self.value() == value, "query_string": query, "display": label}
+
+
+class RowsFilter(ChosenFilter):
     """Which of the three kinds of rows: they count the same calls, and together would count them three times."""
 
     title = "rows"
     parameter_name = "rows"
     choices_of = {"keys": "each key, in detail", "days": "each key, by day", "site": "the whole site"}
 
-    def value(self) -> str:
-        return super().value() or "keys"
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        for value, label in self.choices_of.items():
-            query = changelist.get_query_string({self.parameter_name: value if value != "keys" else None})
-            yield {"selected": self.value() == value, "query_string": query, "display": label}
+    def otherwise(self, _request: HttpRequest) -> str:
+        return "keys"
 
     def narrowed(self, _request: HttpRequest, queryset: QuerySet[UsageStat], value: str) -> QuerySet[UsageStat]:
         if value == "site":
@@ -41,15 +53,18 @@ class RowsFilter(StrictFilter):
         return by_key.filter(group="") if value == "days" else by_key.exclude(group="")
 
 
-class SinceFilter(StrictFilter):
-    """The last days, today included."""
+class SinceFilter(ChosenFilter):
+    """The last days, today included: 7 where the address names none, since all may be a year of every key."""
 
     title = "days"
     parameter_name = "last"
-    choices_of = {"1": "today", "7": "the last 7", "30": "the last 30", "90": "the last 90"}
+    choices_of = {"1": "today", "7": "the last 7", "30": "the last 30", "90": "the last 90", "all": "all"}
+
+    def otherwise(self, request: HttpRequest) -> str:
+        return "all" if any(name.startswith("day__") for name in request.GET) else "7"
 
     def narrowed(self, _request: HttpRequest, queryset: QuerySet[UsageStat], value: str) -> QuerySet[UsageStat]:
-        return queryset.filter(day__gte=today() - timedelta(days=int(value) - 1))
+        return queryset if value == "all" else queryset.filter(day__gte=today() - timedelta(days=int(value) - 1))
 
 
 class FieldFilter(StrictFilter):

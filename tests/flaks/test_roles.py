@@ -126,7 +126,7 @@ def test_a_viewer_sees_keys_usage_sources_and_wrong_songs_alone(viewer: Client) 
         assert viewer.get(f"/admin/{path}").status_code == 403
 
 
-def test_a_manager_makes_rotates_and_revokes_keys_and_switches_sources(manager: Client) -> None:
+def test_a_manager_makes_rotates_and_revokes_keys_and_sees_sources(manager: Client) -> None:
     key_in(manager.post(ADD, form_of(manager)))
     key = ApiKey.objects.get()
     assert all(f"/{step}/" in text(manager.get(page_of(key))) for step in ("rotate", "disable", "revoke", "history"))
