@@ -190,17 +190,18 @@ class MatchReportAdmin(ReportColumns, ModelAdmin):
     @admin.action(description="Pin what the callers say is right", permissions=["change"])
     def pin_reported(self, request: HttpRequest, reports: QuerySet[MatchReport]) -> HttpResponse | None:
         """Pins the `right` of each report that has one, once that is confirmed."""
-        pinnable = _open(reports).exclude(right="")
+        pinnable = _still_open(reports).exclude(right="")
         return self._asked_for_all(request, "pin_reported", pinnable, MOST_PINNED, self._pin_as_reported)
 
     @admin.action(description="Dismiss", permissions=["change"])
     def dismiss_reports(self, request: HttpRequest, reports: QuerySet[MatchReport]) -> HttpResponse | None:
         """Leaves things as they are, once that is confirmed."""
-        return self._asked_for_all(request, "dismiss_reports", _open(reports), MOST_DISMISSED, pinning.dismiss)
+        return self._asked_for_all(request, "dismiss_reports", _still_open(reports), MOST_DISMISSED, pinning.dismiss)
 
     def _pin_as_reported(self, staff: pinning.Staff, report: MatchReport) -> None:
-        known = pinning.pin_of(pinning.wished(report.requested))
-        right = pinning.described(report.right)
+        known, right = pinning.pin_of(pinning.wished(report.requested)), pinning.described(report.right)
+        if known is not None and known.active and known.right != right.id:
+            raise pinning.PinRefused("Another song is pinned for this: look at it on its own page.")
         pinning.decide(staff, report, pinning.Choice(right, revision=known.revision if known is not None else 0))
 
     def _asked_for_all(
@@ -237,5 +238,5 @@ def staff_of(request: HttpRequest) -> pinning.Staff:
     return pinning.Staff(user.pk, user.get_username())
 
 
-def _open(reports: QuerySet[MatchReport]) -> QuerySet[MatchReport]:
+def _still_open(reports: QuerySet[MatchReport]) -> QuerySet[MatchReport]:
     return reports.filter(state=MatchReport.State.OPEN)

@@ -257,6 +257,16 @@ def test_many_are_pinned_as_their_callers_say_once_that_is_confirmed(
     }
 
 
+def test_many_at_once_replace_no_pin_that_nobody_has_looked_at(office: Client, api: Client, standin: StandIn) -> None:
+    pin(PLAIN.title, on_jiosaavn(ACCENTED))
+    wrong = report(api, right=on_jiosaavn(LIVE))
+    form = {"action": "pin_reported", "_selected_action": wrong.pk, "confirmed": "yes"}
+    done = office.post(REPORTS, form, follow=True)
+    assert "Another song is pinned for this" in messages(done)[0]
+    assert MatchPin.objects.get().right == on_jiosaavn(ACCENTED)
+    assert MatchReport.objects.get().state == "open"
+
+
 def test_many_are_dismissed_once_that_is_confirmed(office: Client, api: Client, standin: StandIn) -> None:
     both = [report(api).pk, report(api, ACCENTED.title).pk]
     form: dict[str, Any] = {"action": "dismiss_reports", "_selected_action": both}
