@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -18,6 +21,22 @@ from flaks.problems import invalid_request
 from keys.counting import count
 from keys.throttling import settle
 
+ANYTHING = "*/*"
+
+
+class JsonNegotiation(DefaultContentNegotiation):
+    """As DRF's, which parses what nearly every caller sends, nothing or `*/*`, anew for each of them."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """The renderer and the media type of the answer. Raises `NotAcceptable` where there is none."""
+        if format_suffix is None and request.META.get("HTTP_ACCEPT", ANYTHING) == ANYTHING:
+            renderer = next(iter(renderers))
+            return renderer, str(renderer.media_type)
+        found: tuple[BaseRenderer, str] = super().select_renderer(request, renderers, format_suffix)
+        return found
+
 
 class ApiView(APIView):
     """A view whose `input_class` reads the path's and the query's parameters into `self.params`.
@@ -26,6 +45,7 @@ class ApiView(APIView):
     throttle: it costs no unit.
     """
 
+    content_negotiation_class = JsonNegotiation
     input_class: ClassVar[type[Serializer[Any]]] = Serializer
     scope: ClassVar[str] = ""  # what the key has to open; "" is any key
     http_method_names = ["get", "head"]

@@ -55,7 +55,7 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
 
         `changed_at` is of the database's clock.
         """
-        told = self.exclude(changed_at=None).order_by("changed_at").values_list("digest", "changed_at")
+        told = self.filter(changed_at__isnull=False).order_by("changed_at").values_list("digest", "changed_at")
         told = told.filter(changed_at__gt=since) if since is not None else told.reverse()[:1]
         return [(digest, changed_at) for digest, changed_at in told if changed_at is not None]
 

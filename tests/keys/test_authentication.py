@@ -125,7 +125,7 @@ def test_an_unknown_key_costs_one_query(key: Key) -> None:
     with RoundTrips() as asked:
         response = call(X_API_Key=tokens.make_key())
     assert (response.status_code, code_of(response)) == (401, "key_invalid")
-    asked.are(CHANGES, KEY)
+    asked.are(CHANGES, CLOCK, KEY)
     assert nothing_is_spent()
 
 
@@ -156,7 +156,7 @@ def test_a_second_later_it_is_asked_what_has_changed(key: Key, monkeypatch: pyte
 def test_the_first_call_of_a_day_makes_its_row(key: Key) -> None:
     with RoundTrips() as asked:
         call(X_API_Key=key[1])
-    asked.are(CHANGES, KEY, UNIT, USED_OF_SQLITE)
+    asked.are(CHANGES, CLOCK, KEY, UNIT, USED_OF_SQLITE)
 
 
 def test_a_disabled_key_says_so_and_opens_again_when_enabled(key: Key) -> None:
