@@ -7,7 +7,7 @@ Every model names its primary key, so that one set of migrations serves SQLite a
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
