@@ -10,7 +10,7 @@ PYTEST_WORKERS ?= 2
 # What is measured, one after the other, as in `make bench BENCH=resolution`.
 BENCH ?= servers resolution streams keys admin
 
-.PHONY: run demo test check bench accuracy clean
+.PHONY: run demo test check bench accuracy screenshots clean
 
 run: .venv/run
 	@PORT=$(PORT) $(BIN)/python manage.py serve
@@ -35,6 +35,9 @@ bench: .venv/dev
 
 accuracy: .venv/dev
 	$(BIN)/python -m tests.accuracy
+
+screenshots: .venv/dev
+	$(BIN)/python -m tests.browser.screenshots
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -63,7 +63,7 @@ def _of_limits(page: Page) -> list[Notice]:
     if not page.full:
         return []
     have, are = ("key has", "is") if page.full == 1 else ("keys have", "are")
-    url = reverse("admin:keys_apikey_changelist")
+    url = f"{reverse('admin:keys_apikey_changelist')}?look=near"
     return [Notice("warn", f"{page.full:,} {have} used up the day", f"and {are} refused until midnight UTC", url)]
 
 

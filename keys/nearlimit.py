@@ -13,7 +13,7 @@ PART = 500  # lineages that one query asks for
 
 
 def near_limit(now: datetime, most: int = MOST) -> tuple[list[UUID], int]:
-    """Ids of the active keys that have used over 80 % of their day at `now`, the nearest first, and how many there are.
+    """Ids of the active keys that have used 80 % of their day at `now`, the nearest first, and how many there are.
 
     At most `most` ids. One query reads the day's quotas, and one more the keys of each 500 lineages that are in use:
     no join, which MongoDB would not do, and nothing that grows with the keys that are idle.
@@ -28,7 +28,7 @@ def _near(now: datetime) -> Iterator[tuple[float, UUID]]:
     for start in range(0, len(lineages), PART):
         keys = ApiKey.objects.active(now).filter(daily_limit__gt=0, lineage__in=lineages[start : start + PART])
         for pk, lineage, limit in keys.values_list("pk", "lineage", "daily_limit"):
-            if used[lineage] * 5 > (limit or 0) * 4:
+            if used[lineage] * 5 >= (limit or 0) * 4:
                 yield used[lineage] / (limit or 1), pk
 
 

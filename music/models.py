@@ -39,7 +39,7 @@ class SourceSwitch(models.Model):
     class Meta:
         db_table = "source_switches"
         ordering = ["source"]
-        verbose_name_plural = "source switches"
+        verbose_name = "source"
 
     def __str__(self) -> str:
         return f"{self.source} is {'on' if self.is_on else 'off'}"

@@ -60,7 +60,7 @@ class LookFilter(StrictFilter):
     title = "look at"
     parameter_name = "look"
     choices_of = {
-        "near": "over 80 % used today",
+        "near": "80 % used today, or more",
         "expiring": "expiring in 7 days",
         "unused": "unused for 30 days",
     }
@@ -73,7 +73,8 @@ def _near(request: HttpRequest, keys: ApiKeyQuerySet, now: datetime) -> ApiKeyQu
     found, there_are = near_limit(now)
     if there_are > len(found) and request.method == "GET":
         messages.warning(
-            request, f"{there_are} keys are over 80 % today; these are the {len(found)} nearest to their limit."
+            request,
+            f"{there_are} keys have used 80 % of their day; these are the {len(found)} nearest to their limit.",
         )
     return keys.filter(pk__in=found)
 

@@ -326,7 +326,7 @@ def test_changes_of_what_a_viewer_may_not_see_are_not_told(viewer: Callable[...,
     services.create(services.Actor.staff(staff), name="alice's bot")
     switching.switch(staff, "spotify", False, "")
     told = panel(shown(viewer("view_sourceswitch", "view_logentry")), "Recent changes")
-    assert "Spotify source switch changed" in told
+    assert "Spotify source changed" in told
     assert "alice" not in told
 
 

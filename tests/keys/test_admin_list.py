@@ -95,13 +95,14 @@ def test_the_list_is_narrowed_to_a_state(office: Client, key: Key, state: str, n
     assert found(office, state=state) == names
 
 
-def test_keys_that_have_used_over_four_fifths_of_their_day_are_found(office: Client) -> None:
-    for name, limit, used in [("at", 10, 8), ("over", 10, 9), ("full", 5, 5), ("free", None, 999), ("none", 0, 0)]:
+def test_keys_that_have_used_four_fifths_of_their_day_are_found(office: Client) -> None:
+    limited = [("under", 10, 7), ("at", 10, 8), ("over", 10, 9), ("full", 5, 5)]
+    for name, limit, used in [*limited, ("free", None, 999), ("none", 0, 0)]:
         spend(issue(name, daily_limit=limit), used)
     yesterday = issue("yesterday", daily_limit=10)
     KeyQuota.objects.spend(yesterday.lineage, (NOW - DAY).date(), None, 10)
     spend(issue("revoked", daily_limit=1, revoked_at=NOW), 1)
-    assert found(office, look="near") == {"over", "full"}
+    assert found(office, look="near") == {"at", "over", "full"}
 
 
 def test_a_key_and_its_successor_share_the_day_that_is_nearly_used_up(office: Client) -> None:
@@ -124,7 +125,7 @@ def test_where_more_keys_are_near_their_limit_than_fit_the_nearest_are_shown_and
     assert (ids, count) == ([keys[4].pk, keys[3].pk], 5)
     monkeypatch.setattr("keys.admin.filters.near_limit", lambda now: nearlimit.near_limit(now, most=2))
     page = text(office.get(LIST, {"look": "near"}))
-    assert "5 keys are over 80 % today; these are the 2 nearest to their limit." in page
+    assert "5 keys have used 80 % of their day; these are the 2 nearest to their limit." in page
     assert set(names_in(page)) == {"bot 4", "bot 3"}
 
 
