@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from keys.permissions import want_scope
-from music import browsing, links, searching
-from music.domain import Item, Kind, Listing, Track
+from music import browsing, cache, links, rendered, searching
+from music.domain import Hits, Item, Kind, Listing, Track
 from music.inputs import IdListInput, LookupInput, SearchInput, SuggestInput, TrendingInput
 from music.memory import Answered
 from music.playback import CEILINGS
 from music.prefetching import is_all_well, resolve_ahead
 from music.problems import unsupported_link
 from music.serializers import attempts_json, item_json, kind_of, listing_json, track_json
+from music.switches import enabled
 from music.views import MusicView
 
 
@@ -35,24 +36,16 @@ class SearchView(MusicView):
 
     def get(self, request: Request) -> Response:
         asked = self.params
+        key = cache.key_of("page", "rendered", tuple(asked.values()), tuple(enabled()))
+        if not asked["prefetch"] and (sent := rendered.recall(key)) is not None:
+            return sent
         answer = searching.search(
             asked["q"], asked["type"], asked["page"], asked["limit"], asked["source"], asked["language"], self.deadline
         )
         if asked["prefetch"]:
             _resolve_first_ahead(answer.value.page.items, asked["language"])
-        return Response(
-            {
-                "query": asked["q"],
-                "type": asked["type"],
-                "source": asked["source"],
-                "answered_by": answer.value.answered_by,
-                "results": [item_json(item) for item in answer.value.page.items],
-                "page": asked["page"],
-                "has_more": answer.value.page.has_more,
-                "total": answer.value.page.total,
-                **told(answer),
-            }
-        )
+        response = Response(_hits_json(asked, answer))
+        return rendered.keep_once_sent(key, response, answer.value.answered_by, answer.fresh)
 
 
 class LookupView(MusicView):
@@ -110,6 +103,20 @@ class TrendingView(MusicView):
     def get(self, request: Request) -> Response:
         language = next(iter(self.params["language"]), "")
         return songs_response(browsing.trending(language, self.params["limit"], self.deadline))
+
+
+def _hits_json(asked: Mapping[str, Any], answer: Answered[Hits]) -> dict[str, Any]:
+    return {
+        "query": asked["q"],
+        "type": asked["type"],
+        "source": asked["source"],
+        "answered_by": answer.value.answered_by,
+        "results": [item_json(item) for item in answer.value.page.items],
+        "page": asked["page"],
+        "has_more": answer.value.page.has_more,
+        "total": answer.value.page.total,
+        **told(answer),
+    }
 
 
 def _resolve_first_ahead(items: Sequence[Item], languages: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from music import cache
@@ -17,12 +17,16 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Answered(Generic[Value]):
-    """An answer and how it came about; `cached` where nobody was asked, `stale` where the sources fail."""
+    """An answer and how it came about; `cached` where nobody was asked, `stale` where the sources fail.
+
+    One that is `cached` is as good as new for another `fresh` seconds.
+    """
 
     value: Value
     attempts: tuple[Attempt, ...] = ()
     cached: bool = False
     stale: bool = False
+    fresh: float = field(default=0.0, compare=False)
 
 
 def answered(
@@ -40,7 +44,9 @@ def answered(
 
     def find() -> Answered[Value] | None:
         held = cache.recall(key)
-        return Answered(held.value, cached=True) if held is not None and held.is_fresh else None
+        if held is None or not held.is_fresh:
+            return None
+        return Answered(held.value, cached=True, fresh=held.fresh - held.made.age())
 
     def made() -> Answered[Value]:
         old = cache.recall(key)
