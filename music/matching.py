@@ -39,6 +39,7 @@ COPY_SECONDS, SHOWN_ONCE_SECONDS = 4, 3  # by which copies of one recording diff
 COPY_NAMES, COPY_PEOPLE, COPY_DOUBT = 0.9, 0.99, 0.06
 OTHER_PEOPLE = 0.7  # a smaller share of common names means that others sing
 ALTERNATIVES, NEAREST = 3, 5
+ENOUGH = 6  # tracks, beyond which nothing is compared with what cannot be bettered
 LONGEST_REASON = 160  # characters
 
 
@@ -59,8 +60,7 @@ def best_for_text(query: str, tracks: Sequence[Track], languages: Sequence[str] 
 
     `languages` are the wished ones, the most wished first: they rank, and refuse nothing.
     """
-    asked = typed.read_query(query)
-    answers = [(track, typed.answer(asked, track, languages)) for track in tracks]
+    answers = _answers(typed.read_query(query), tracks, languages)
     acceptable = [pair for pair in answers if pair[1].score >= ACCEPTED]
     if not acceptable:
         nearest = sorted(answers, key=lambda pair: -pair[1].score)[:NEAREST]
@@ -71,6 +71,17 @@ def best_for_text(query: str, tracks: Sequence[Track], languages: Sequence[str] 
     chosen, answer = min(close, key=lambda pair: _wish(pair[0], languages))
     others = sorted((pair for pair in answers if pair[0] is not chosen), key=lambda pair: -pair[1].rank)
     return chosen, Match(answer.score, None, _once(chosen, _shown(others)), _text_reason(answer))
+
+
+def _answers(asked: typed.Query, tracks: Sequence[Track], languages: Sequence[str]) -> list[tuple[Track, typed.Answer]]:
+    """How well the tracks answer; those after the first few only where they could still be chosen."""
+    answers: list[tuple[Track, typed.Answer]] = []
+    best = typed.best_rank(asked)
+    for number, track in enumerate(tracks, start=1):
+        answers.append((track, typed.answer(asked, track, languages)))
+        if number >= ENOUGH and not languages and max(answer.rank for _, answer in answers) >= best:
+            break  # of equals, the first in the service's order is chosen
+    return answers
 
 
 def _wish(track: Track, languages: Sequence[str]) -> int:

@@ -237,6 +237,12 @@ def _by_them(query: Query, place: Place) -> bool:
     return sum(bool(_found(word, there, folding=True)) for word in query.by) * 2 >= len(query.by)
 
 
+def best_rank(query: Query) -> float:
+    """The rank of a song that answers as well as one can."""
+    small = any(word in known.STOPWORDS for word in query.typed)
+    return round(1.0 + WHOLE + (SMALL_WORDS if small else 0.0), 3)
+
+
 def _lift(query: Query, place: Place, folding: bool) -> float:
     """What goes before others that hold the same words: a name that was typed whole, and the small words with it."""
     name = {word for part in place.read.parts for word in part if word not in place.read.free}
