@@ -12,6 +12,7 @@ from django.test import Client
 from keys.held import HELD
 from keys.leases import LEASES
 from tests.keys.caller import Caller
+from tests.keys.pages import page_of, step_form
 from tests.keys.roundtrips import CHANGES, CLOCK, KEY, UNIT, USED_OF_SQLITE, RoundTrips
 
 pytestmark = pytest.mark.urls("tests.keys.urls")
@@ -66,5 +67,5 @@ def test_a_change_in_this_process_is_heeded_at_once(office: Client, db: None) ->
     caller = Caller(10)
     assert caller.get().status_code == 200
     assert HELD._keys
-    office.post(f"/admin/keys/apikey/{caller.key.pk}/revoke/", {"reason": "leaked"})
+    office.post(page_of(caller.key, "revoke"), step_form(office, caller.key, "revoke", reason="leaked"))
     assert caller.get().json()["code"] == "key_revoked"
