@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from music.domain import Track
-from tests.accuracy import recorded, report, sets
+from music.matching import best_for_text
+from tests.accuracy import handmade, heldout, recorded, report, sets
 from tests.accuracy.cases import Case, answered, case, song
 
 needs_recordings = pytest.mark.skipif(not sets.RECORDINGS, reason="FLAKS_RECORDINGS names no folder")
@@ -69,3 +70,16 @@ def test_precision_counts_wrong_answers_and_recall_missing_ones() -> None:
 
 def _shown(wanted: Track | str) -> str:
     return wanted if isinstance(wanted, str) else repr(wanted)
+
+
+def test_comparing_no_more_than_is_needed_chooses_the_same_song(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = [one for one in (*handmade.cases(), *heldout.cases()) if isinstance(one.wanted, str)]
+    # A list of one case alone is short: the songs of three cases are one long list.
+    lists = [
+        (str(one.wanted), [track for of in typed[number : number + 3] for track in of.candidates])
+        for number, one in enumerate(typed)
+    ]
+    few = [best_for_text(query, tracks)[0] for query, tracks in lists]
+    monkeypatch.setattr("music.matching.ENOUGH", 10**9)
+    assert few == [best_for_text(query, tracks)[0] for query, tracks in lists]
+    assert len(lists) > 100
