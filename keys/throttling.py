@@ -164,18 +164,19 @@ def quota_exceeded(allowance: Allowance) -> Problem:
 def settle(request: Request, response: Response) -> None:
     """Close the call's account: give back units where the failure was ours (500, 503), grant repeats, set headers.
 
-    A call that was refused before the throttle takes its place in the second all the same.
+    A call that was refused before the throttle takes its place in the second all the same, and is told where it stands.
     """
     key: ApiKey | None = request.META.get(KEY)
     if key is None:
         return
-    taken_of_burst(request, key)
+    burst = taken_of_burst(request, key)
     ticket: Ticket | None = request.META.get(TICKET)
-    if ticket is None:
-        return
     try:
-        _close(ticket, response)
-        headers = ticket.allowance().headers()
+        if ticket is not None:
+            _close(ticket, response)
+        elif "RateLimit" in response:
+            return  # what was refused by a limit says so itself
+        headers = (ticket or Ticket(key, datetime.now(UTC), 0, burst.left)).allowance().headers()
     except Exception as error:
         if not is_database_outage(error):
             raise

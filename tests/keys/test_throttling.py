@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from keys.held import HELD
 from keys.models import ApiKey, KeyQuota
 from keys.throttling import allowance_at
 from tests.keys.caller import Caller
@@ -242,3 +243,26 @@ def test_all_units_of_a_call_are_given_back(db: None, case: str) -> None:
     assert caller.used() == 1
     assert caller.get(f"/api/v1/dear?q={case}")["X-RateLimit-Remaining"] == "49"
     assert caller.used() == 1
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "echo", 400), ("POST", "echo?q=x", 405)])
+def test_a_call_that_is_refused_before_it_costs_anything_is_told_where_its_key_stands(
+    db: None, method: str, path: str, status: int
+) -> None:
+    caller = Caller(10, burst_limit=5)
+    caller.get()
+    refused = caller.client.generic(method, f"/api/v1/{path}")
+    assert refused.status_code == status
+    assert [name for name in LIMIT_HEADERS if name not in refused] == []
+    assert (refused["X-RateLimit-Remaining"], caller.used()) == ("9", 1)
+    assert refused["RateLimit"].startswith('"burst";r=3;t=1, "daily";r=9;t=')
+
+
+def test_a_key_without_the_scope_is_told_where_it_stands_and_a_disabled_one_is_not(db: None) -> None:
+    caller = Caller(10, scopes="metadata")
+    forbidden = caller.get("/api/v1/scoped/search")
+    assert (forbidden.status_code, forbidden["X-RateLimit-Remaining"]) == (403, "10")
+    ApiKey.objects.filter(pk=caller.key.pk).update(enabled=False)
+    HELD.clear()
+    refused = caller.get()
+    assert (refused.status_code, "RateLimit" in refused) == (401, False)
