@@ -36,6 +36,12 @@ class Prefetcher:
         self._working = 0
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="prefetch")
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being worked on, nor waits."""
+        with self._lock:
+            return not self._waiting and not self._working
+
     def put(self, work: Callable[[], None]) -> bool:
         """Have it done soon; False where too many wait already."""
         with self._lock:

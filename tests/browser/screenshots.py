@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import requests
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 IMAGES = ROOT / "docs" / "images"
-WIDE, NARROW, HEIGHT = 1280, 390, 800
+WIDE, NARROW, HEIGHT, LONGEST = 1280, 390, 800, 1600
 STARTS_WITHIN = 60  # s
 # Each page by its name in `tests.browser.pages`, in the looks in which it is shown.
 LOOKS: dict[str, tuple[tuple[Literal["light", "dark"], int], ...]] = {
@@ -137,8 +137,10 @@ def opened(browser: Browser, url: str, session: tuple[str, str], scheme: Literal
 
 
 def shoot(page: Page, name: str) -> None:
-    """Write one picture, of the whole page."""
-    page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+    """Write one picture, of the page's upper part where it is long."""
+    size = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+    clip: Any = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], LONGEST)}
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=True, clip=clip)
     print(f"docs/images/{name}.png")
     page.context.close()
 

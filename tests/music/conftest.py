@@ -14,6 +14,7 @@ from music.breaker import breaker_for
 from music.health import health_of
 from music.hedges import HEDGES
 from music.pools import pool_for
+from music.prefetching import prefetcher
 from music.sources import lyrics_source, realm, sources
 from tests.standin.process import StandIn
 
@@ -26,9 +27,10 @@ def standin_process() -> Iterator[StandIn]:
 
 @pytest.fixture(autouse=True)
 def _nothing_known() -> Iterator[None]:
-    """Each test meets sources of which nothing is known yet."""
+    """Each test meets sources of which nothing is known yet, and that nobody asks any more for a test before it."""
     forget_sources()
     yield
+    eventually(lambda: prefetcher().is_idle)
     forget_sources()
 
 
