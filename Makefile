@@ -19,7 +19,7 @@ demo: .venv/demo
 	@PORT=$(PORT) $(BIN)/python -m tests.standin.demo --port $(STANDIN_PORT)
 
 test: .venv/dev
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(TESTS)
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal $(TESTS)
 
 check: .venv/dev
 	$(BIN)/ruff check .
