@@ -10,7 +10,7 @@ import h11
 
 from tests.standin.exchange import Ending, Exchanges, Plan
 from tests.standin.journal import Entry
-from tests.standin.messages import Answer, Buffer, Request, host_of, split_target, text_answer
+from tests.standin.messages import Answer, Arrival, Buffer, Request, host_of, split_target, text_answer
 
 _READ_BYTES = 64 * 1024
 _ONE_WRITE_BYTES = 32 * 1024
@@ -38,6 +38,7 @@ class Connection:
         self._tls = tls
         self._http = h11.Connection(h11.SERVER)
         self._held: list[Buffer] = []
+        self._arrival = Arrival()
         self._tunnel = ""
 
     async def serve(self) -> None:
@@ -73,6 +74,8 @@ class Connection:
                 self._hold(h11.InformationalResponse(status_code=100, headers=[]))
                 await self._flush()
             self._http.receive_data(await self._reader.read(_READ_BYTES))
+            if self._http.their_state is h11.IDLE:
+                self._arrival = Arrival()
 
     async def _read_request(self) -> Request | None:
         head = await self._next_event()
@@ -89,7 +92,8 @@ class Connection:
             return Request(method, host_of(target), target, "", "", headers)
         absolute, path, query = split_target(target)
         authority = self._tunnel or absolute or headers.get("host", "")
-        return Request(method, host_of(authority), authority, path, query, headers, body, bool(self._tunnel))
+        through = bool(self._tunnel)
+        return Request(method, host_of(authority), authority, path, query, headers, body, through, self._arrival)
 
     async def _connect(self, request: Request) -> bool:
         if self._tunnel or not self._exchanges.may_tunnel(request):

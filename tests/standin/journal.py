@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.standin.messages import Request
 
@@ -10,7 +10,8 @@ from tests.standin.messages import Request
 @dataclass(slots=True)
 class Entry:
     """One request: `status` stays null where nothing was answered, `bytes` counts body bytes handed to the socket,
-    `started` is Unix time in seconds, `elapsed_ms` stays null until the exchange has ended."""
+    `started` is when its first bytes were read, as Unix time in seconds, `elapsed_ms` stays null until the exchange has
+    ended."""
 
     source: str
     part: str
@@ -20,12 +21,12 @@ class Entry:
     query: dict[str, str]
     headers: dict[str, str]
     tunnelled: bool
-    started: float = field(default_factory=time.time)
+    started: float
+    _clock: float
     fault: str = ""
     status: int | None = None
     bytes: int = 0
     elapsed_ms: float | None = None
-    _clock: float = field(default_factory=time.monotonic)
 
     def end(self) -> None:
         """Notes that the exchange has ended, however it did."""
@@ -53,6 +54,8 @@ class Journal:
             request.parameters,
             dict(request.headers),
             request.tunnelled,
+            request.arrival.wall,
+            request.arrival.steady,
         )
         self._entries.append(entry)
         return entry

@@ -1,6 +1,7 @@
 """What goes between the connection and the services: a request that was read, and an answer to be sent."""
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -40,6 +41,14 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """When the first bytes of a request were read: Unix time, and the steady clock, both in seconds."""
+
+    wall: float = field(default_factory=time.time)
+    steady: float = field(default_factory=time.monotonic)
+
+
+@dataclass(frozen=True)
 class Request:
     """A request. `host` has no port and is the tunnel's host where there is one; header names are in lower case."""
 
@@ -51,6 +60,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes = b""
     tunnelled: bool = False
+    arrival: Arrival = field(default_factory=Arrival)
 
     @cached_property
     def parameters(self) -> dict[str, str]:
