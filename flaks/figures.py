@@ -25,7 +25,10 @@ REFUSED = ("client_error", "limited")
 
 @dataclass
 class Tally:
-    """Calls by how they ended, and by how long they took."""
+    """Calls by how they ended, and how long those took that the caller had right.
+
+    Calls that are refused cost no time: with them, one bot that sends nonsense would have the whole site look fast.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     buckets: list[int] = field(default_factory=lambda: [0] * BUCKETS)
@@ -107,7 +110,8 @@ def traffic(today: date, days: int) -> Traffic:
     for day, outcome, source, calls, *counts in rows.values_list("day", "outcome", "source").annotate(**sums):
         tally = found.days[day]
         tally.outcomes[outcome] += calls
-        tally.buckets = [mine + more for mine, more in zip(tally.buckets, counts, strict=True)]
+        if outcome in SERVED:
+            tally.buckets = [mine + more for mine, more in zip(tally.buckets, counts, strict=True)]
         if day == today:
             found.sources[source] += calls
     return found

@@ -67,15 +67,21 @@ def key(name: str = "alice's bot", limit: int | None = 1000, used: int = 0, **fi
 
 
 def count(
-    calls: int, outcome: str = "ok", source: str = "jiosaavn", *, of: ApiKey | None = None, back: int = 0
+    calls: int,
+    outcome: str = "ok",
+    source: str = "jiosaavn",
+    *,
+    of: ApiKey | None = None,
+    back: int = 0,
+    bucket: int = 3,
 ) -> None:
     """Count calls as the service does: of the site, and, of a key, also the key's own and its day's."""
-    day, bucket = TODAY - timedelta(days=back), {3: calls}
+    day, counted = TODAY - timedelta(days=back), {bucket: calls}
     rows: dict[tuple[date, UUID | None, str, str, str], dict[int, int]] = {
-        (day, None, "stream", outcome, source): bucket
+        (day, None, "stream", outcome, source): counted
     }
     if of is not None:
-        rows |= {(day, of.lineage, "stream", outcome, source): bucket, (day, of.lineage, "", "", ""): bucket}
+        rows |= {(day, of.lineage, "stream", outcome, source): counted, (day, of.lineage, "", "", ""): counted}
     UsageStat.objects.add(rows)
 
 
@@ -113,6 +119,13 @@ def test_todays_figures_are_told(office: Client) -> None:
     assert "From the cache 33.3% of what was answered" in told
     assert re.search(r"Half answered within \d+ ms 95% within \d+ ms", told)
     assert "Active keys 1 1 in use today" in told
+
+
+def test_refused_calls_do_not_make_the_site_look_fast(office: Client) -> None:
+    count(10, bucket=11)
+    for outcome in ("limited", "client_error"):
+        count(10_000, outcome, "", bucket=0)
+    assert "Half answered within 3,500 ms 95% within 4,850 ms" in words(shown(office))
 
 
 def test_success_is_not_rounded_up_to_everything(office: Client) -> None:
