@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from flaks.guarded import HistoryForReaders, NoKeysInAddress
 from music import pinning, switches
 from music.models import SOURCES, MatchPin
 from music.pinforms import PinForm
@@ -45,7 +46,7 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(MatchPin)
-class MatchPinAdmin(ModelAdmin):
+class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
     """Pins are made, changed, taken back and deleted here, all through `music.pinning`, which writes the log."""
 
     form = PinForm
