@@ -21,14 +21,19 @@ from keys.models import ApiKey, KeyQuota, UsageStat
 ANSWERED = ("ok", "cached")
 SERVED = (*ANSWERED, "no_match", "failure")  # what the caller had right; an honest "no match" is an answer
 REFUSED = ("client_error", "limited")
+NEVER_CACHED = ("play", "other")  # route groups that no cache answers: links that play, and a key's own figures
 
 
 @dataclass
 class Tally:
-    """Calls by how they ended, and by how long they took."""
+    """Calls by how they ended, and how long those took that the caller had right.
+
+    Calls that are refused cost no time: with them, one bot that sends nonsense would have the whole site look fast.
+    """
 
     outcomes: Counter[str] = field(default_factory=Counter)
     buckets: list[int] = field(default_factory=lambda: [0] * BUCKETS)
+    cacheable: int = 0  # answered calls of routes that a cache may answer
 
     @property
     def calls(self) -> int:
@@ -54,8 +59,8 @@ class Tally:
 
     @property
     def cached(self) -> float | None:
-        """The share of the answered calls that came from the cache: 0..1."""
-        return _share(self.outcomes["cached"], sum(self.outcomes[name] for name in ANSWERED))
+        """The share of `cacheable` that came from the cache: 0..1."""
+        return _share(self.outcomes["cached"], self.cacheable)
 
     @property
     def p50_ms(self) -> int | None:
@@ -104,10 +109,14 @@ def traffic(today: date, days: int) -> Traffic:
     found = Traffic({day: Tally() for day in dates})
     sums = {"all_calls": Sum("calls")} | {f"in_b{number}": Sum(f"b{number}") for number in range(BUCKETS)}
     rows = UsageStat.objects.of_site(dates[0]).filter(day__lte=today).order_by()
-    for day, outcome, source, calls, *counts in rows.values_list("day", "outcome", "source").annotate(**sums):
+    kinds = rows.values_list("day", "group", "outcome", "source")
+    for day, group, outcome, source, calls, *counts in kinds.annotate(**sums):
         tally = found.days[day]
         tally.outcomes[outcome] += calls
-        tally.buckets = [mine + more for mine, more in zip(tally.buckets, counts, strict=True)]
+        if outcome in ANSWERED and group not in NEVER_CACHED:
+            tally.cacheable += calls
+        if outcome in SERVED:
+            tally.buckets = [mine + more for mine, more in zip(tally.buckets, counts, strict=True)]
         if day == today:
             found.sources[source] += calls
     return found

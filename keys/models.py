@@ -70,6 +70,13 @@ class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     delete.alters_data = True  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
 
+    def take_back(self) -> None:
+        """Delete keys whose plain text was given to nobody, though others of their lineage were used."""
+        super().delete()
+
+    take_back.alters_data = True  # type: ignore[attr-defined]
+    take_back.queryset_only = True  # type: ignore[attr-defined]
+
     def stream_limits(self, lineage: uuid.UUID, now: datetime) -> list[int | None]:
         """`stream_limit` of each active key of the lineage, the newest first; empty where it has none."""
         return list(self.active(now).filter(lineage=lineage).values_list("stream_limit", flat=True))

@@ -139,8 +139,9 @@ def rotate(actor: Actor, key: ApiKey, grace: str) -> ApiKey:
     try:
         _update(actor, key, {"successor": successor.pk, "expires_at": ends}, told)
     except KeyChanged:
-        # Its plain text was given to nobody.
-        ApiKey.objects.filter(pk=successor.pk).delete()
+        # Its plain text was given to nobody: it never was.
+        ApiKey.objects.filter(pk=successor.pk).take_back()
+        LogEntry.objects.filter(object_id=str(successor.pk)).delete()
         raise
     return successor
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 
 import music.pinadmin
 import music.reportadmin  # noqa: F401 - pages register themselves
+from flaks.guarded import HistoryForReaders
 from flaks.names import source_title
 from music import switching
 from music.models import SourceSwitch
@@ -37,7 +38,7 @@ class NoteForm(forms.Form):
 
 
 @admin.register(SourceSwitch)
-class SourceSwitchAdmin(ModelAdmin):
+class SourceSwitchAdmin(HistoryForReaders, ModelAdmin):
     """One page of all sources. What is done there goes through `music.switching`, which writes the log."""
 
     def has_add_permission(self, _request: HttpRequest) -> bool:

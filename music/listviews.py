@@ -37,7 +37,8 @@ class SearchView(MusicView):
     def get(self, request: Request) -> Response:
         asked = self.params
         key = cache.key_of("page", "rendered", tuple(asked.values()), tuple(enabled()))
-        if not asked["prefetch"] and (sent := rendered.recall(key)) is not None:
+        is_plain = request.accepted_media_type == rendered.PLAIN
+        if is_plain and not asked["prefetch"] and (sent := rendered.recall(key)) is not None:
             return sent
         answer = searching.search(
             asked["q"], asked["type"], asked["page"], asked["limit"], asked["source"], asked["language"], self.deadline
@@ -45,7 +46,7 @@ class SearchView(MusicView):
         if asked["prefetch"]:
             _resolve_first_ahead(answer.value.page.items, asked["language"])
         response = Response(_hits_json(asked, answer))
-        return rendered.keep_once_sent(key, response, answer.value.answered_by, answer.fresh)
+        return rendered.keep_once_sent(key, response, answer.value.answered_by, answer.fresh) if is_plain else response
 
 
 class LookupView(MusicView):

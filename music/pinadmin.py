@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from flaks.guarded import HistoryForReaders, NoKeysInAddress
 from music import pinning, switches
 from music.models import SOURCES, MatchPin
 from music.pinforms import PinForm
@@ -26,6 +28,7 @@ else:
 EDITED = ("request", "language", "right", "note", "active")
 FACTS = ("plays_track", "given_before", "by", "created_at", "changed_at")
 MOST_AT_ONCE = 200
+REVISION = re.compile(r"[0-9]{1,9}")
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -43,7 +46,7 @@ class SourceFilter(admin.SimpleListFilter):
 
 
 @admin.register(MatchPin)
-class MatchPinAdmin(ModelAdmin):
+class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
     """Pins are made, changed, taken back and deleted here, all through `music.pinning`, which writes the log."""
 
     form = PinForm
@@ -139,8 +142,9 @@ class MatchPinAdmin(ModelAdmin):
         return None
 
     def _activate_each(self, request: HttpRequest, rows: list[MatchPin], active: bool) -> None:
-        done = 0
+        done, read = 0, _read(request)
         for row in rows:
+            row.revision = read.get(row.pk, 0)  # what staff have seen, which may not be what is there
             try:
                 pinning.activate(staff_of(request), row, active)
                 done += 1
@@ -177,3 +181,9 @@ class MatchPinAdmin(ModelAdmin):
     def pinned(self, row: MatchPin) -> SafeString:
         line = 'by {} on {}<br><span class="quiet"><bdi>{}</bdi></span>'
         return format_html(line, row.by, f"{row.changed_at:%Y-%m-%d %H:%M}", row.note)
+
+
+def _read(request: HttpRequest) -> dict[str, int]:
+    """Which revision of which pin the page showed; what is no such pair is left out."""
+    pairs = (pair.partition(":") for pair in request.POST.getlist("read")[:MOST_AT_ONCE])
+    return {pk: int(revision) for pk, _colon, revision in pairs if REVISION.fullmatch(revision)}

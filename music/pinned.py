@@ -44,7 +44,7 @@ def by_pin(trace: Trace, pin: Pin, play: Play) -> Chosen:
 
 def is_stand_in(pin: Pin | None, found: Chosen) -> bool:
     """Whether another source's song plays, for want of the pinned one: that should be tried again soon."""
-    return pin is not None and found.match.reason != PINNED and track_id(pin.right).source in _audio_names()
+    return pin is not None and found.match.reason != PINNED and pin.right.partition(":")[0] in _audio_names()
 
 
 def _audio_names() -> list[str]:
@@ -54,7 +54,11 @@ def _audio_names() -> list[str]:
 def _described(trace: Trace, pin: Pin) -> tuple[Track, Unresolved | None]:
     """What is pinned, as its source describes it, or, where that fails, as staff saw it; and how it failed."""
     try:
-        return described(_first_of(trace), track_id(pin.right)), None
+        right = track_id(pin.right)
+    except ValueError:  # of a source that this version does not know: as one that is switched off
+        return pin.described(), None
+    try:
+        return described(_first_of(trace), right), None
     except Unresolved as error:
         return pin.described(), error
 

@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from music.cache import PAGES
 from music.store import Entry
 
+PLAIN = "application/json"  # what may be kept; a caller may ask for indented JSON, which is that caller's own
+
 
 @dataclass(frozen=True)
 class Body:
@@ -29,7 +31,7 @@ class RenderedResponse(Response):
     @property
     def rendered_content(self) -> bytes:  # type: ignore[override] # as DRF's own, which is only declared to be text
         """What is sent."""
-        self["Content-Type"] = "application/json"
+        self["Content-Type"] = PLAIN
         return self._body
 
 

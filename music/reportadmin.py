@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from flaks.guarded import HistoryForReaders, NoKeysInAddress
 from music import pinning, switches
 from music.domain import Track
 from music.models import MatchReport
@@ -56,7 +57,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(MatchReport)
-class MatchReportAdmin(ReportColumns, ModelAdmin):
+class MatchReportAdmin(ReportColumns, HistoryForReaders, NoKeysInAddress, ModelAdmin):
     """Reports are decided here, neither made, changed nor deleted; every decision goes through `music.pinning`."""
 
     list_display = LISTED
@@ -140,7 +141,7 @@ class MatchReportAdmin(ReportColumns, ModelAdmin):
         if not super().has_change_permission(request):
             raise PermissionDenied
         switches.read()
-        report = self.get_object(request, object_id)
+        report: MatchReport | None = self.get_object(request, object_id)
         if report is None:
             self.message_user(request, "There is no such report any more.", messages.WARNING)
             return HttpResponseRedirect(reverse("admin:music_matchreport_changelist"))

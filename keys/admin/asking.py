@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from flaks.addresses import site_url
 from keys import services
@@ -77,7 +78,7 @@ class Asking(ModelAdmin):
     def _taken(self, request: HttpRequest, key: ApiKey, done: ApiKey | str) -> HttpResponse:
         if isinstance(done, ApiKey):
             return self.issued(request, done)
-        messages.success(request, f"{key} {done}")
+        messages.success(request, format_html("<bdi>{}</bdi> {}", str(key), done))
         return HttpResponseRedirect(reverse("admin:keys_apikey_change", args=[key.pk]))
 
     def _asked(self, request: HttpRequest, key: ApiKey, step: Step, form: forms.Form) -> HttpResponse:

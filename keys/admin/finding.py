@@ -8,7 +8,6 @@ made by hand with a key in it is led to the list without it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus, urlencode
@@ -20,6 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
+from flaks.guarded import PART_OF_KEY
 from keys import tokens
 from keys.models import ApiKey
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 else:
     ModelAdmin = admin.ModelAdmin  # takes no parameter at run time
 
-PART_OF_KEY = re.compile(r"(?i)flk_(?:live|test)_[0-9a-z]{4,}")  # more than the visible part begins with
 LONGEST = 300  # characters of a search
 NOT_KEPT = {"q", "p", "csrfmiddlewaretoken"}  # of what is sent: the search itself, the page, and the form's token
 IN_ADDRESS = "A key does not belong into an address, which history and logs keep: search for it in the field."

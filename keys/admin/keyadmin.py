@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from flaks.guarded import HistoryForReaders
 from keys import services
 from keys.admin import columns, keypage
 from keys.admin.asking import actor_of
@@ -37,7 +38,7 @@ CHANGED_BY_OTHERS = (
 )
 
 
-class ApiKeyAdmin(Columns, Finding, BulkActions):
+class ApiKeyAdmin(Columns, Finding, BulkActions, HistoryForReaders):
     """Keys are made, changed, rotated and revoked here, never deleted: their use would lose its name.
 
     The answer to the POST that makes a key shows it, once. It passes through no message, session, cookie or log. Every
@@ -162,13 +163,9 @@ class ApiKeyAdmin(Columns, Finding, BulkActions):
             context |= keypage.context(obj, timezone.now(), may_see_log)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """For who may see logs; 403 for others."""
-        if not request.user.has_perm("admin.view_logentry"):
-            raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Whether the list may be filtered so; not by what a key's fingerprint begins with."""
+        return not lookup.startswith("digest") and super().lookup_allowed(lookup, value, request)
 
     def save_model(self, request: HttpRequest, obj: ApiKey, form: ModelForm[ApiKey], change: bool) -> None:
         actor = actor_of(request)

@@ -49,6 +49,17 @@ class BoundedPaginator(AnyPaginator):
         return rows.order_by()[:MOST_ROWS].count()
 
 
+class UsageList(ChangeList):
+    """Django's list, for which a day that no calendar has means nothing, the last days of the year 9999 among them."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        """As Django's, which counts on to the day after. Raises `IncorrectLookupParameters`."""
+        try:
+            return super().get_filters(request)
+        except (OverflowError, ValueError) as error:
+            raise IncorrectLookupParameters(error) from error
+
+
 class UsageStatAdmin(Finding):
     """Rows of usage with the names of their keys, newest day first."""
 
@@ -82,6 +93,9 @@ class UsageStatAdmin(Finding):
     def get_urls(self) -> list[URLPattern]:
         export = path("export/", self.admin_site.admin_view(self.export_view), name="keys_usagestat_export")
         return [self.search_url(), export, *super().get_urls()]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return UsageList
 
     def page_of(self, key: ApiKey) -> str:
         return f"{reverse('admin:keys_usagestat_changelist')}?lineage={key.lineage}"

@@ -67,15 +67,20 @@ def key(name: str = "alice's bot", limit: int | None = 1000, used: int = 0, **fi
 
 
 def count(
-    calls: int, outcome: str = "ok", source: str = "jiosaavn", *, of: ApiKey | None = None, back: int = 0
+    calls: int,
+    outcome: str = "ok",
+    source: str = "jiosaavn",
+    *,
+    of: ApiKey | None = None,
+    back: int = 0,
+    bucket: int = 3,
+    group: str = "stream",
 ) -> None:
     """Count calls as the service does: of the site, and, of a key, also the key's own and its day's."""
-    day, bucket = TODAY - timedelta(days=back), {3: calls}
-    rows: dict[tuple[date, UUID | None, str, str, str], dict[int, int]] = {
-        (day, None, "stream", outcome, source): bucket
-    }
+    day, counted = TODAY - timedelta(days=back), {bucket: calls}
+    rows: dict[tuple[date, UUID | None, str, str, str], dict[int, int]] = {(day, None, group, outcome, source): counted}
     if of is not None:
-        rows |= {(day, of.lineage, "stream", outcome, source): bucket, (day, of.lineage, "", "", ""): bucket}
+        rows |= {(day, of.lineage, group, outcome, source): counted, (day, of.lineage, "", "", ""): counted}
     UsageStat.objects.add(rows)
 
 
@@ -110,9 +115,26 @@ def test_todays_figures_are_told(office: Client) -> None:
     told = words(shown(office))
     assert "Calls today 1,050 777 all day yesterday" in told
     assert "Success 98% 20 failed of 1,000" in told
-    assert "From the cache 33.3% of what was answered" in told
+    assert "From the cache 33.3% of what was looked up" in told
     assert re.search(r"Half answered within \d+ ms 95% within \d+ ms", told)
     assert "Active keys 1 1 in use today" in told
+
+
+def test_refused_calls_do_not_make_the_site_look_fast(office: Client) -> None:
+    count(10, bucket=11)
+    for outcome in ("limited", "client_error"):
+        count(10_000, outcome, "", bucket=0)
+    assert "Half answered within 3,500 ms 95% within 4,850 ms" in words(shown(office))
+
+
+def test_links_that_play_and_a_keys_own_figures_leave_the_share_of_the_cache_as_it_is(office: Client) -> None:
+    count(30, "cached")
+    count(10, "ok")
+    count(400, "ok", "", group="play")
+    count(200, "ok", "", group="other")
+    told = words(shown(office))
+    assert "From the cache 75% of what was looked up" in told
+    assert "Calls today 640" in told
 
 
 def test_success_is_not_rounded_up_to_everything(office: Client) -> None:

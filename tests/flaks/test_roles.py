@@ -13,6 +13,7 @@ from django.urls import get_resolver
 
 from flaks import roles
 from keys.models import AdminUser, ApiKey, UsageStat
+from music.models import SourceSwitch
 from tests.conftest import signed_in_as
 from tests.keys.pages import ADD, LIST, Key, form_of, key_in, page_of, text
 
@@ -137,3 +138,21 @@ def test_a_manager_touches_no_accounts(manager: Client, staff: AdminUser) -> Non
     paths = ("keys/adminuser/", "keys/adminuser/add/", f"keys/adminuser/{staff.pk}/password/", "auth/group/")
     assert [manager.get(f"/admin/{path}").status_code for path in paths] == [403] * 4
     assert manager.post(f"/admin/keys/adminuser/{staff.pk}/change/", {"is_superuser": "on"}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["sourceswitch/jiosaavn", "matchreport/none", "matchpin/none"])
+def test_history_is_for_those_who_may_see_logs(viewer: Client, office: Client, path: str) -> None:
+    SourceSwitch.objects.create(source="jiosaavn")
+    assert viewer.get(f"/admin/music/{path}/history/").status_code == 403
+    assert office.get(f"/admin/music/{path}/history/").status_code in (200, 302)
+
+
+def test_keys_are_not_found_by_what_their_fingerprint_begins_with(viewer: Client, key: Key) -> None:
+    assert viewer.get(LIST, {"digest__startswith": key[0].digest[:4]}).status_code == 400
+
+
+@pytest.mark.parametrize("model", ["matchreport", "matchpin"])
+def test_a_key_that_is_searched_for_among_songs_stays_in_no_address(office: Client, key: Key, model: str) -> None:
+    answer = office.get(f"/admin/music/{model}/", {"q": f" {key[1]}"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/admin/music/{model}/")
+    assert key[1] not in text(office.get(answer["Location"]))

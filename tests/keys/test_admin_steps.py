@@ -217,3 +217,5 @@ def test_a_name_with_markup_and_marks_of_direction_is_shown_as_text(office: Clie
         page = text(office.get(page_of(key, step)))
         assert "<b onclick" not in page
         assert "&lt;b onclick=x&gt;" in page
+    done = text(office.post(page_of(key, "disable"), {"as_read": "0"}, follow=True))
+    assert f"<bdi>&lt;b onclick=x&gt;\u202eevil\u2066 ({key.hint})</bdi> is disabled." in done

@@ -164,6 +164,25 @@ def test_a_key_is_rotated_once_and_its_successor_again(carol: Actor, key: Key) -
     assert third.replaces == second.pk
 
 
+def test_a_rotation_that_came_too_late_leaves_no_key_behind_though_the_lineage_was_used(
+    carol: Actor, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, make = key[0], services.create
+    KeyQuota.objects.spend(old.lineage, NOON.date(), 1000)
+
+    def made_while_somebody_renames_the_old_one(actor: Actor, **fields: Any) -> ApiKey:
+        successor = make(actor, **fields)
+        services.change(carol, ApiKey.objects.get(pk=old.pk), {"name": "renamed"})
+        return successor
+
+    monkeypatch.setattr(services, "create", made_while_somebody_renames_the_old_one)
+    with pytest.raises(services.KeyChanged):
+        services.rotate(carol, old, "24h")
+    kept = ApiKey.objects.get()
+    assert (kept.pk, kept.name, kept.successor, kept.expires_at) == (old.pk, "renamed", None, old.expires_at)
+    assert len(told()) == 1
+
+
 def test_rotation_neither_resets_nor_doubles_the_quota(carol: Actor, key: Key) -> None:
     today = datetime.now(UTC).date()
     KeyQuota.objects.spend(key[0].lineage, today, 1000, 999)

@@ -118,7 +118,8 @@ def test_rows_of_a_key_are_found_by_name_owner_hint_and_lineage(viewer: Client, 
 @pytest.mark.parametrize(
     "query",
     ["rows=all", "last=8", "last=", "outcome=x", "source=a-source-that-is-gone", "group=x", "lineage=x", "day__year=x",
-     "day__year=2026&day__month=13", "day__year=99999", "day__year=0", "p=7", "no_such_field=1", "day__month=11"],
+     "day__year=2026&day__month=13", "day__year=99999", "day__year=0", "p=7", "no_such_field=1", "day__month=11",
+     "day__year=9999", "day__year=9999&day__month=12", "day__year=9999&day__month=12&day__day=31"],
 )  # fmt: skip
 def test_an_address_that_means_nothing_breaks_nothing(viewer: Client, key: Key, query: str) -> None:
     called(key[0], 1)
@@ -192,7 +193,7 @@ def test_a_viewer_exports_nothing(viewer: Client, key: Key) -> None:
     assert not LogEntry.objects.exists()
 
 
-@pytest.mark.parametrize("query", ["outcome=x", "day__year=x", "lineage=x"])
+@pytest.mark.parametrize("query", ["outcome=x", "day__year=x", "day__year=9999", "lineage=x"])
 def test_an_export_of_what_means_nothing_leads_back_to_the_list(manager: Client, query: str) -> None:
     assert manager.get(f"{EXPORT}?{query}")["Location"] == LIST
     assert not LogEntry.objects.exists()

@@ -21,7 +21,7 @@ from music import pinning, pins
 from music.domain import Track
 from music.models import MatchPin, MatchReport
 from tests.conftest import Answer
-from tests.music.pinner import carol, on_jiosaavn, on_youtube, pin
+from tests.music.pinner import carol, on_jiosaavn, on_youtube, pin, unpin
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids as jiosaavn_ids
 from tests.standin.process import StandIn
@@ -44,6 +44,14 @@ def hidden(page: Answer) -> dict[str, str]:
     """The hidden fields of a page's form, Django's token aside."""
     fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
     return {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+
+
+def confirmed(page: Answer) -> dict[str, list[str]]:
+    """The hidden fields of a page that asks about many, Django's token aside."""
+    form: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()):
+        form.setdefault(name, []).append(value)
+    return {name: values for name, values in form.items() if name != "csrfmiddlewaretoken"}
 
 
 def pin_it(office: Client, report: MatchReport, right: str, **more: str) -> Answer:
@@ -540,9 +548,26 @@ def test_many_are_taken_back_and_pinned_again_once_that_is_confirmed(office: Cli
         asked = office.post(PINS, {**form, "action": action})
         assert "2 songs?" in told(asked)
         assert set(MatchPin.objects.values_list("active", flat=True)) == {not active}
-        done = office.post(PINS, {**form, "action": action, "confirmed": "yes"}, follow=True)
+        done = office.post(PINS, confirmed(asked), follow=True)
         assert messages(done) == ["2 changed."]
         assert set(MatchPin.objects.values_list("active", flat=True)) == {active}
+
+
+@pytest.mark.parametrize("read", ["as shown", "", "nonsense", "{pk}:99999999999", "{pk}:0"])
+def test_one_that_was_changed_since_it_was_shown_is_not_pinned_again(
+    office: Client, standin: StandIn, read: str
+) -> None:
+    row = pin("a song", on_jiosaavn(LIVE))
+    unpin(row)
+    form = confirmed(office.post(PINS, {"action": "pin_again", "_selected_action": row.pk}))
+    form |= {} if read == "as shown" else {"read": [read.format(pk=row.pk)]}
+    row.refresh_from_db()
+    changed(office, row, right=on_jiosaavn(ACCENTED), active="")
+    done = office.post(PINS, form, follow=True)
+    assert "Somebody else has changed this pin meanwhile" in messages(done)[-2]
+    assert messages(done)[-1] == "0 changed."
+    kept = MatchPin.objects.get()
+    assert (kept.right, kept.active) == (on_jiosaavn(ACCENTED), False)
 
 
 def test_a_pin_that_is_deleted_holds_no_longer(office: Client, api: Client, standin: StandIn) -> None:

@@ -250,6 +250,16 @@ def test_one_whose_source_is_switched_off_plays_from_another(
     assert plays(api, "qqqq") == on_youtube(PLAIN)
 
 
+def test_one_whose_source_no_longer_exists_plays_from_another(api: Client, everywhere: StandIn) -> None:
+    pin("qqqq", on_jiosaavn(PLAIN))
+    MatchPin.objects.update(right="a-source-that-is-gone:1")
+    pins.forget()
+    assert plays(api, "qqqq") == on_jiosaavn(PLAIN)
+    everywhere.clear_log()
+    assert ask(api, "qqqq")["cached"]
+    assert everywhere.log() == []
+
+
 # --- How pins are held --------------------------------------------------------------------------------------------
 
 

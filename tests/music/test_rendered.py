@@ -51,6 +51,18 @@ def test_what_is_told_of_the_question_is_the_callers_own(api: Client, standin: S
     assert len(standin.log("jiosaavn")) == 1
 
 
+def test_indented_json_is_for_the_one_who_asks_for_it(api: Client, standin: StandIn) -> None:
+    def indented() -> list[str]:
+        headers = {"Accept": "application/json; indent=8"}
+        return [api.get(URL, ASKED, headers=headers).content.decode() for _ in range(2)]
+
+    asked(api)
+    assert all(text.startswith('{\n        "query"') for text in indented())
+    assert all(answer.content.startswith(b'{"query"') for answer in asked(api, 2))
+    assert all(text.startswith('{\n        "query"') for text in indented())
+    assert len(standin.log("jiosaavn")) == 1
+
+
 def test_another_page_limit_or_source_is_another_answer(api: Client, standin: StandIn) -> None:
     asked(api, 3)
     assert len(asked(api, 3, limit="2")[-1].json()["results"]) == 2
