@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from music import vocabulary as known
 
@@ -12,9 +13,10 @@ _SAME_SIGNS = str.maketrans("（［｛【「『）］｝】」』｜‐‑–—
 _SPELLINGS = tuple((re.compile(pattern, re.IGNORECASE), written) for pattern, written in known.SPELLINGS)
 
 
+@lru_cache(maxsize=2048)
 def normal(title: str) -> str:
     """The text in one set of characters, with version words of two words ("lo fi") as one."""
-    text = unicodedata.normalize("NFKC", title).translate(_SAME_SIGNS)
+    text = title if title.isascii() else unicodedata.normalize("NFKC", title).translate(_SAME_SIGNS)
     for pattern, written in _SPELLINGS:
         text = pattern.sub(written, text)
     return text

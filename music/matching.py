@@ -39,7 +39,7 @@ COPY_SECONDS, SHOWN_ONCE_SECONDS = 4, 3  # by which copies of one recording diff
 COPY_NAMES, COPY_PEOPLE, COPY_DOUBT = 0.9, 0.99, 0.06
 OTHER_PEOPLE = 0.7  # a smaller share of common names means that others sing
 ALTERNATIVES, NEAREST = 3, 5
-ENOUGH = 6  # tracks, beyond which nothing is compared with what cannot be bettered
+ENOUGH = 4  # tracks, beyond which nothing is compared with what cannot be bettered
 LONGEST_REASON = 160  # characters
 
 
