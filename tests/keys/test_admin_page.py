@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from keys import services
 from keys.models import AdminUser, ApiKey, UsageStat
 from keys.services import Actor
 from tests.keys.pages import Key, page_of, text
+from tests.keys.roundtrips import RoundTrips
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -122,6 +121,6 @@ def test_the_page_costs_as_many_queries_however_much_was_called_and_done(
         services.change(Actor.staff(staff), ApiKey.objects.get(pk=key[0].pk), {"daily_limit": number})
         called(key[0], NOW - number * DAY, "ok", "jiosaavn", 5)
     services.rotate(Actor.staff(staff), ApiKey.objects.get(), "1h")
-    with CaptureQueriesContext(connection) as asked:
+    with RoundTrips() as asked:
         office.get(page_of(key[0]))
-    assert len(asked) == QUERIES
+    assert len(asked) == QUERIES, asked.asked

@@ -189,6 +189,10 @@ def test_a_check_gives_up_at_its_deadline(office: Client, everywhere: StandIn, m
     everywhere.fault("jiosaavn", "slow:1000")
     (message,) = said(office.post(CHECK))
     assert message == "JioSaavn: search: no answer within 0.2 s; audio: no answer within 0.2 s."
+    everywhere.clear_faults()
+    eventually(
+        lambda: everywhere.log("jiosaavn", "media")
+    )  # what was begun goes on to its end, and not in the next test
 
 
 def test_a_check_without_a_free_thread_says_so(office: Client, everywhere: StandIn, settings: Settings) -> None:

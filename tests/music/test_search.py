@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from keys.models import ApiKey, KeyQuota
 from music import switches
+from tests.keys.roundtrips import UNIT, RoundTrips
 from tests.standin import catalogue
 from tests.standin.process import StandIn
 
@@ -38,15 +39,14 @@ def test_it_answers_songs_in_the_shape_of_the_reference(api: Client, standin: St
     assert [attempt["outcome"] for attempt in body["attempts"]] == ["ok"]
 
 
-def test_a_warm_search_is_one_upstream_request_and_one_query(
-    api: Client, standin: StandIn, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_a_warm_search_is_one_upstream_request_and_one_query(api: Client, standin: StandIn) -> None:
     api.get(URL, {"q": "warm up"})  # makes the day's row
     standin.clear_log()
     switches.refresh()  # one more query, at most once a second a process
     # The day's unit; the key, and how many are used, were read within a second.
-    with django_assert_num_queries(1):
+    with RoundTrips() as asked:
         assert api.get(URL, {"q": "love"}).status_code == 200
+    asked.are(UNIT)
     assert [entry["path"] for entry in standin.log()] == ["/api.php"]
 
 
