@@ -32,16 +32,22 @@ logconfig_dict = {
 }
 
 
+def when_ready(_server: Any) -> None:
+    """Look through what is loaded for garbage once, and no more: that cost a twelfth of a song's time.
+
+    Before the fork, since the memory that is looked at is shared no longer.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+
+
 def post_worker_init(_worker: Any) -> None:
     """Open the worker's connections to the sources, and hear who answers, before its first caller waits for that."""
     from music import canaries, switches  # noqa: PLC0415 - Django is set up only now
 
     switches.refresh()
     canaries.wake()
-    # What is loaded by now stays: looking through it for garbage again and again cost a twelfth of a song's time.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 def worker_exit(_server: Any, _worker: Any) -> None:
