@@ -27,8 +27,6 @@ SAFE_URL = re.compile(r"[A-Za-z0-9\-._~:/?&=%,+@]{1,2000}")
 
 ORIGIN = re.compile(r"[^/?]*(?://[^/?]*)?")  # all of a safe address that says where it leads
 
-TARGET = ":target"  # no name that a header could have on the wire: http.client would refuse to send it
-
 HostPort = tuple[str, int]
 
 
@@ -63,6 +61,10 @@ class Targets:
 
     def check(self, url: str) -> None:
         """Return where the URL may be asked; raises `AddressRefused` otherwise."""
+        if not self.emitted(url):
+            self._check(url)
+
+    def _check(self, url: str) -> None:
         if HOSTILE.search(url):
             raise AddressRefused("not an address")
         try:
@@ -91,7 +93,7 @@ class Targets:
 @lru_cache(maxsize=256)
 def _may_be_asked(targets: Targets, origin: str) -> bool:
     try:
-        targets.check(origin)
+        targets._check(origin)
     except AddressRefused:
         return False
     return True
@@ -117,12 +119,6 @@ class _Guarded:
     _dns_host: str
     port: int
     timeout: Any
-
-    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
-        """As urllib3's, for the target that the adapter has set aside, if any."""
-        sent = dict(headers or {})
-        target = sent.pop(TARGET, url)
-        super().request(method, target, body=body, headers=sent, **options)  # type: ignore[misc] # of the class beside
 
     def _new_conn(self) -> socket.socket:
         error: Exception | None = None
@@ -165,24 +161,6 @@ class GuardedAdapter(requests.adapters.HTTPAdapter):
             "https": type("GuardedHTTPSPool", (urllib3.HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
         super().__init__(**options)
-
-    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        """A target without a proxy is set aside for the connection.
-
-        urllib3 reads and mends each target twice, a character at a time, which for a signed link takes a quarter of all
-        that a request costs; `Targets.check` lets none through that would have to be mended.
-        """
-        if proxies:
-            return super().request_url(request, proxies)
-        request.headers[TARGET] = request.path_url
-        return "/"
-
-    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        """The answer without cookies, which nobody keeps, and without an encoding: bodies are read as bytes."""
-        response = requests.Response()
-        response.status_code, response.headers, response.raw = resp.status, resp.headers, resp
-        response.request, response.connection = req, self
-        return response
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)

@@ -1,4 +1,8 @@
-"""HTTP to the services: one session per source, whose every call ends in time and whose every answer is bounded."""
+"""HTTP to the services: every call ends in time, and every answer is bounded.
+
+A question goes over libcurl (`music/curl.py`), which is what a listener waits for several times; a song's bytes come
+over a session of requests, since they are read as they arrive and may be broken off by another thread.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,11 @@ import requests
 from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
 from urllib3.util import Retry
 
+from music.curl import Bounds, Curls
 from music.deadline import Deadline
 from music.guard import AddressRefused, GuardedAdapter, Targets, host_port, is_loopback, origin_of
 from music.sources.base import BadAnswer, SourceTimeout, SourceUnreachable
-from music.wire import prepared
+from music.wire import Answer, prepared
 
 MAX_BODY = 4 * 1024 * 1024
 CHUNK = 64 * 1024
@@ -26,17 +31,11 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A whole answer: its status, its headers (names in any case) and its decoded body."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
 class UpstreamOptions:
-    """How a source is reached: its base address, the hosts of its media, its proxy, and time-outs in ms."""
+    """How a source is reached: its base address, the hosts of its media, its proxy, and time-outs in ms.
+
+    `read_ms` bounds a whole answer, and each silence within one that is read as it comes.
+    """
 
     base_url: str
     media_hosts: tuple[str, ...]
@@ -104,6 +103,7 @@ class Upstream:
         self._timeouts = (options.connect_ms / 1000, options.read_ms / 1000)
         self._session = _session(options)
         self._verify = options.ca_file or True
+        self._curls = Curls(self.targets.origin, options.proxy, options.ca_file, options.connections)
         self._headers = tuple((name, str(value)) for name, value in self._session.headers.items())
 
     def get(self, url: str, deadline: Deadline, *, limit: int = MAX_BODY, **request: Mapping[str, str]) -> Answer:
@@ -122,17 +122,22 @@ class Upstream:
     def _ask(
         self, method: str, url: str, deadline: Deadline, limit: int, request: Mapping[str, Mapping[str, str]]
     ) -> Answer:
-        with _translated(), self._sent(method, url, deadline, request) as response:
-            return Answer(response.status_code, response.headers, _body(response, deadline, limit))
+        with _translated():
+            self.targets.check(url)
+        connect, whole = self._timeouts_until(deadline)
+        return self._curls.ask(self._prepared(method, url, request), Bounds(connect, whole, limit))
+
+    def _prepared(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> requests.PreparedRequest:
+        headers = [*self._headers, *(request.get("headers") or {}).items()]
+        return prepared(method, url, headers, request.get("params"), request.get("data"))
 
     def _sent(
         self, method: str, url: str, deadline: Deadline, request: Mapping[str, Mapping[str, str]]
     ) -> requests.Response:
         self.targets.check(url)
         session = self._session
-        headers = [*self._headers, *(request.get("headers") or {}).items()]
         return session.get_adapter(url).send(
-            prepared(method, url, headers, request.get("params"), request.get("data")),
+            self._prepared(method, url, request),
             stream=True,
             timeout=self._timeouts_until(deadline),
             verify=self._verify,
@@ -164,18 +169,6 @@ def _translated() -> Iterator[None]:
         raise SourceUnreachable("no connection") from error
     except ValueError as error:  # of http.client, for a header that could be taken for two
         raise SourceUnreachable("not a request that can be sent") from error
-
-
-def _body(response: requests.Response, deadline: Deadline, limit: int) -> bytes:
-    # read1 answers with what has arrived: a body that drips cannot hold the thread past the deadline.
-    body = bytearray()
-    while chunk := response.raw.read1(CHUNK, decode_content=True):
-        body += chunk
-        if len(body) > limit:
-            raise BadAnswer(f"an answer of over {limit} bytes")
-        if deadline.remaining() <= 0:
-            raise SourceTimeout("no whole answer in time")
-    return bytes(body)
 
 
 def _targets(options: UpstreamOptions) -> Targets:

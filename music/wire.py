@@ -1,4 +1,4 @@
-"""A request as it goes on the wire. Pure.
+"""A request as it goes on the wire, and the whole answer that comes back. Pure.
 
 requests prepares every request for cookies, redirects, the environment and international names, none of which a
 service's own addresses want: of three calls for a song that was a quarter of all that the song cost.
@@ -7,12 +7,22 @@ service's own addresses want: of three calls for a song that was a quarter of al
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import requests
 from requests.hooks import default_hooks
 
 FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer: its status, its headers (names in any case) and its decoded body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
 
 
 def prepared(

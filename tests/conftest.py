@@ -44,6 +44,14 @@ hypothesis_settings.load_profile("steady")
 LASTING = {"django_content_type", "auth_permission", "django_migrations"}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_internet_over_libcurl() -> Iterator[None]:
+    """What `--allow-hosts` does for Python's own sockets: only an address that the settings name is dialled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("music.curl.is_public", lambda _address: False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """The test database; on MongoDB, which has no transaction to roll back, each test ends by emptying it."""

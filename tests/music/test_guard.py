@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 
+from music import curl
 from music.deadline import Deadline
 from music.guard import AddressRefused, GuardedAdapter, Targets, is_loopback, is_public
 from music.sources.base import SourceUnreachable
@@ -103,13 +104,26 @@ def test_no_spelling_of_loopback_is_dialled(standin_process: StandIn, host: str)
     assert standin_process.log() == []
 
 
-def test_a_name_that_resolves_to_a_private_address_is_not_dialled(
-    standin_process: StandIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def rebound(*_: Any, **__: Any) -> list[Any]:
+@pytest.fixture
+def rebound(standin_process: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """Every name leads to the stand-in, for those who ask Python for it."""
+
+    def found(*_: Any, **__: Any) -> list[Any]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", standin_process.port))]
 
-    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    return standin_process
+
+
+@pytest.mark.usefixtures("rebound")
+def test_a_song_at_a_name_that_resolves_to_a_private_address_is_not_opened() -> None:
     upstream = Upstream(UpstreamOptions("https://www.jiosaavn.com", ("saavncdn.com",)))
     with pytest.raises(SourceUnreachable, match="refused"):
-        upstream.get("https://www.jiosaavn.com/api.php", Deadline.after(2000))
+        upstream.open("https://aac.saavncdn.com/x.mp4", Deadline.after(2000), {})
+
+
+def test_a_service_at_a_name_that_resolves_to_a_private_address_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(curl, "is_public", is_public)  # as it is outside of tests
+    upstream = Upstream(UpstreamOptions("https://www.jiosaavn.com", ("localhost",)))
+    with pytest.raises(SourceUnreachable, match="refused"):
+        upstream.get("https://localhost/api.php", Deadline.after(2000))

@@ -7,7 +7,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,8 @@ from music.deadline import Deadline
 from music.sources.base import BadAnswer, SourceError, SourceTimeout, SourceUnreachable
 from music.upstream import Upstream, UpstreamOptions
 from tests.standin.process import StandIn
+
+FILES_OF_A_CONNECTION = 3  # its socket, and two by which libcurl wakes itself
 
 
 @contextmanager
@@ -123,6 +127,77 @@ def test_a_body_that_drips_ends_at_the_deadline() -> None:
 
     with server(serve) as url, pytest.raises(SourceTimeout):
         upstream(url).get(f"{url}/x", Deadline.after(300))
+
+
+def test_a_head_that_drips_ends_at_the_deadline() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        for number in range(100):
+            connection.sendall(f"X-{number}: y\r\n".encode())
+            time.sleep(0.05)
+
+    with server(serve) as url, pytest.raises(SourceTimeout):
+        upstream(url).get(f"{url}/x", Deadline.after(300))
+
+
+def test_headers_of_an_interim_head_are_not_the_answers() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n")
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Late:  2 \r\nContent-Length: 2\r\n\r\nok")
+
+    with server(serve) as url:
+        answer = upstream(url).get(f"{url}/x", Deadline.after(5000))
+    assert (answer.status, answer.body, dict(answer.headers)) == (200, b"ok", {"X-Late": "2", "Content-Length": "2"})
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Other: b", "a\nb", "a\0b"])
+def test_a_header_that_would_be_two_is_not_sent(standin_process: StandIn, value: str) -> None:
+    standin_process.clear_log()
+    with pytest.raises(SourceUnreachable, match="not a request"):
+        upstream(standin_process.url).get(
+            f"{standin_process.url}/api.php", Deadline.after(5000), headers={"Authorization": value}
+        )
+    assert standin_process.log() == []
+
+
+def test_a_get_after_a_post_on_one_connection_has_no_body() -> None:
+    seen: list[bytes] = []
+
+    def serve(connection: socket.socket) -> None:
+        for _ in range(2):
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            seen.append(connection.recv(65536))
+
+    with server(serve, seen) as url:
+        client = upstream(url)
+        client.post(f"{url}/x", Deadline.after(5000), data={"a": "b c"})
+        client.get(f"{url}/y", Deadline.after(5000))
+    post, get = seen[0], seen[1]
+    assert post.startswith(b"POST /x HTTP/1.1")
+    assert post.endswith(b"\r\n\r\na=b+c")
+    assert get.startswith(b"GET /y HTTP/1.1")
+    assert b"content-type" not in get.lower()
+    assert get.endswith(b"\r\n\r\n")
+
+
+def test_a_kept_connection_that_the_service_has_closed_is_made_anew() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")  # and is closed without a word
+
+    with server(serve) as url:
+        client = upstream(url)
+        answers = [client.get(f"{url}/{number}", Deadline.after(5000)).body for number in range(3)]
+    assert answers == [b"ok"] * 3
+
+
+def test_many_may_ask_at_once_and_few_connections_stay_open(standin_process: StandIn) -> None:
+    standin_process.clear_faults()
+    client = Upstream(UpstreamOptions(standin_process.url, (), connections=2))
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(client.get, f"{standin_process.url}/api.php", Deadline.after(5000)) for _ in range(40)]
+        assert {each.result().status for each in asked} == {200}
+    assert len(list(Path("/proc/self/fd").iterdir())) - before <= 2 * FILES_OF_A_CONNECTION
 
 
 @pytest.mark.parametrize(

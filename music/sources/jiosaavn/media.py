@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from music.domain import MediaLink
 from music.sources.base import BadAnswer, NotPlayable, SourceBlocked, SourceRateLimited
-from music.upstream import Answer
+from music.wire import Answer
 
 BITRATES = (320, 160, 96)  # kbit/s, as measured on the service's files (AAC-LC in MP4)
 TOKEN_BITRATES = {320: 320, 160: 128, 96: 64}  # what `song.generateAuthToken` calls them; 64 is inferred

@@ -12,7 +12,8 @@ from functools import partial
 from music.deadline import Deadline
 from music.guard import Targets
 from music.sources.base import SourceRateLimited
-from music.upstream import Answer, Upstream
+from music.upstream import Upstream
+from music.wire import Answer
 
 PATIENCE = 5  # seconds that a call may sleep
 UNSTATED = 30  # seconds, where a 429 does not say for how long: the window of the Web API

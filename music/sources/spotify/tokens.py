@@ -11,7 +11,7 @@ from music.deadline import Deadline
 from music.sources.base import SourceTimeout
 from music.sources.spotify.hosts import Host
 from music.sources.spotify.shapes import Token
-from music.upstream import Answer
+from music.wire import Answer
 
 MARGIN = 60  # seconds before its end at which a token is held no longer
 ASSUMED = 600  # seconds that a new token is held which says no end, or one that is past

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from music.deadline import Deadline
 from music.sources.base import BadAnswer, NotFound, SourceBlocked, SourceRateLimited
 from music.sources.youtube.errors import Unreadable
-from music.upstream import MAX_BODY, Answer, Upstream, UpstreamOptions
+from music.upstream import MAX_BODY, Upstream, UpstreamOptions
+from music.wire import Answer
 
 MEDIA_HOSTS = ("googlevideo.com", "ytimg.com", "googleusercontent.com", "ggpht.com")
 

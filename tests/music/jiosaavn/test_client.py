@@ -10,7 +10,8 @@ import pytest
 from music.domain import Track
 from music.sources.base import BadAnswer, NotFound, NotPlayable, SourceBlocked
 from music.sources.jiosaavn.client import JioSaavn
-from music.upstream import Answer, Upstream
+from music.upstream import Upstream
+from music.wire import Answer
 from tests.music.jiosaavn.conftest import calls, soon
 from tests.standin import catalogue
 from tests.standin.process import StandIn

@@ -21,7 +21,8 @@ from music.sources.base import (
     SourceUnreachable,
 )
 from music.sources.jiosaavn.client import JioSaavn, upstream_options
-from music.upstream import Answer, Upstream
+from music.upstream import Upstream
+from music.wire import Answer
 from tests.music.jiosaavn.conftest import soon
 from tests.music.jiosaavn.rows import JSON, album, artist, playlist, v4
 from tests.standin import catalogue

@@ -11,7 +11,8 @@ import pytest
 from music.domain import Album, Artist, Item, Kind, Listing, Playlist, Track
 from music.sources.base import NotFound, SourceBlocked
 from music.sources.jiosaavn.client import JioSaavn
-from music.upstream import Answer, Upstream
+from music.upstream import Upstream
+from music.wire import Answer
 from tests.music.jiosaavn.conftest import calls, soon
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids, playlists

@@ -16,7 +16,7 @@ from requests.structures import CaseInsensitiveDict
 
 from music.sources.base import BadAnswer, NotPlayable, SourceBlocked, SourceError, SourceRateLimited
 from music.sources.jiosaavn import media
-from music.upstream import Answer
+from music.wire import Answer
 
 KEY = "our-test"
 LINK = "https://aac.saavncdn.com/248/0123456789abcdef0123456789abcdef_96.mp4"

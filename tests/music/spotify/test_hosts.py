@@ -16,7 +16,7 @@ from music.sources.spotify import hosts
 from music.sources.spotify.addresses import Addresses, hosts_at
 from music.sources.spotify.client import Spotify
 from music.sources.spotify.hosts import Host, wait_stated
-from music.upstream import Answer
+from music.wire import Answer
 from tests.music.spotify.conftest import soon
 from tests.standin import catalogue
 from tests.standin.process import StandIn

@@ -14,7 +14,7 @@ from music.sources.base import BadAnswer, NotFound
 from music.sources.spotify import parse_embed, parse_webapi
 from music.sources.spotify import parse_pathfinder as parse
 from music.sources.spotify.hosts import LONGEST, QUOTA, wait_stated
-from music.upstream import Answer
+from music.wire import Answer
 from tests.music.spotify.bodies import CDN, html
 
 FOLDER = os.environ.get("FLAKS_RECORDINGS")

@@ -13,7 +13,7 @@ from music.sources.spotify.addresses import Addresses, hosts_at
 from music.sources.spotify.client import Spotify
 from music.sources.spotify.hosts import Host
 from music.sources.spotify.webapi import WebApi
-from music.upstream import Answer
+from music.wire import Answer
 from tests.music.spotify.conftest import Steer, paths, queries, soon
 from tests.standin import catalogue
 from tests.standin.process import StandIn

@@ -7,7 +7,7 @@ from typing import Any
 
 from music.sources.youtube.transport import Wire, options
 from music.sources.youtube.ytmusic import Music, Session
-from music.upstream import Answer
+from music.wire import Answer
 
 
 class CannedWire(Wire):
