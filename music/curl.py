@@ -14,12 +14,11 @@ from typing import Any
 
 import certifi
 import pycurl
-from requests import PreparedRequest
 from requests.structures import CaseInsensitiveDict
 
 from music.guard import is_public
 from music.sources.base import BadAnswer, SourceError, SourceTimeout, SourceUnreachable
-from music.wire import Answer
+from music.wire import Answer, Question
 
 BUFFER = 64 * 1024
 BROKEN = (
@@ -30,7 +29,6 @@ BROKEN = (
     pycurl.E_UNSUPPORTED_PROTOCOL,  # an answer without a head
     pycurl.E_FTP_WEIRD_SERVER_REPLY,  # libcurl's oldest name for a head that is none
 )
-ENDS_LINE = frozenset("\r\n\0")
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,11 @@ class Curls:
         self._idle: list[_Handle] = []
         self._lock = Lock()
 
-    def ask(self, request: PreparedRequest, bounds: Bounds) -> Answer:
-        """The answer to a request. Raises `SourceTimeout`, `SourceUnreachable` and `BadAnswer`."""
+    def ask(self, question: Question, bounds: Bounds) -> Answer:
+        """The answer to a question. Raises `SourceTimeout`, `SourceUnreachable` and `BadAnswer`."""
         handle = self._taken()
         try:
-            return handle.ask(request, bounds, bool(self._proxy) or self._is_own(request.url or ""))
+            return handle.ask(question, bounds, bool(self._proxy) or self._is_own(question.url))
         finally:
             self._give_back(handle)
 
@@ -108,11 +106,11 @@ class _Handle:
             pycurl.WRITEFUNCTION: self._write,
         }
 
-    def ask(self, request: PreparedRequest, bounds: Bounds, is_own: bool) -> Answer:
+    def ask(self, question: Question, bounds: Bounds, is_own: bool) -> Answer:
         self._lines.clear()
         self._chunks.clear()
         self._left, self._vets, self._refused = bounds.size, not is_own, False
-        self._address(request)
+        self._put(question)
         self._curl.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(bounds.connect * 1000)))
         self._curl.setopt(pycurl.TIMEOUT_MS, max(1, int(bounds.whole * 1000)))
         try:
@@ -124,13 +122,13 @@ class _Handle:
                 self._dialled.pop().close()
         return Answer(self._curl.getinfo(pycurl.RESPONSE_CODE), _headers(self._lines), b"".join(self._chunks))
 
-    def _address(self, request: PreparedRequest) -> None:
-        self._curl.setopt(pycurl.URL, request.url or "")
-        self._curl.setopt(pycurl.HTTPHEADER, [_line(*header) for header in request.headers.items()])
-        if request.method == "POST":
-            self._curl.setopt(pycurl.POSTFIELDS, request.body or b"")
-        else:
+    def _put(self, question: Question) -> None:
+        self._curl.setopt(pycurl.URL, question.url)
+        self._curl.setopt(pycurl.HTTPHEADER, question.lines)
+        if question.body is None:
             self._curl.setopt(pycurl.HTTPGET, 1)
+        else:
+            self._curl.setopt(pycurl.POSTFIELDS, question.body)
 
     def _dial(self, _purpose: int, address: tuple[int, int, int, tuple[Any, ...]]) -> socket.socket | int:
         family, kind, protocol, place = address
@@ -160,12 +158,6 @@ class _Handle:
 
     def close(self) -> None:
         self._curl.close()
-
-
-def _line(name: str, value: str) -> str:
-    if not ENDS_LINE.isdisjoint(value):
-        raise SourceUnreachable("not a request that can be sent")
-    return f"{name}: {value}" if value else f"{name};"
 
 
 def _headers(lines: Sequence[bytes]) -> Mapping[str, str]:

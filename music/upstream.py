@@ -22,7 +22,7 @@ from music.curl import Bounds, Curls
 from music.deadline import Deadline
 from music.guard import AddressRefused, GuardedAdapter, Targets, host_port, is_loopback, origin_of
 from music.sources.base import BadAnswer, SourceTimeout, SourceUnreachable
-from music.wire import Answer, prepared
+from music.wire import Answer, opening, question
 
 MAX_BODY = 4 * 1024 * 1024
 CHUNK = 64 * 1024
@@ -108,40 +108,47 @@ class Upstream:
 
     def get(self, url: str, deadline: Deadline, *, limit: int = MAX_BODY, **request: Mapping[str, str]) -> Answer:
         """The answer to a GET; `request` may hold `params` and `headers`. At most `limit` bytes of body are read."""
-        return self._ask("GET", url, deadline, limit, request)
+        return self._ask(url, deadline, limit, request)
 
-    def post(self, url: str, deadline: Deadline, *, limit: int = MAX_BODY, **request: Mapping[str, str]) -> Answer:
-        """The answer to a POST; `request` may hold `params`, `headers` and the form as `data`."""
-        return self._ask("POST", url, deadline, limit, request)
+    def post(
+        self,
+        url: str,
+        deadline: Deadline,
+        *,
+        data: Mapping[str, str] | bytes,
+        limit: int = MAX_BODY,
+        **request: Mapping[str, str],
+    ) -> Answer:
+        """The answer to a POST of a form, or of a body as it is; `request` may hold `params` and `headers`."""
+        return self._ask(url, deadline, limit, request, data)
 
     def open(self, url: str, deadline: Deadline, headers: Mapping[str, str]) -> OpenAnswer:
         """The answer to a GET, its body still to come; only its head has to be there by the deadline."""
         with _translated():
-            return OpenAnswer(self._sent("GET", url, deadline, {"headers": headers}), self._timeouts[1])
+            return OpenAnswer(self._opened(url, deadline, headers), self._timeouts[1])
 
     def _ask(
-        self, method: str, url: str, deadline: Deadline, limit: int, request: Mapping[str, Mapping[str, str]]
+        self,
+        url: str,
+        deadline: Deadline,
+        limit: int,
+        request: Mapping[str, Mapping[str, str]],
+        data: Mapping[str, str] | bytes | None = None,
     ) -> Answer:
+        headers = (*self._headers, *(request.get("headers") or {}).items())
         with _translated():
             self.targets.check(url)
-        connect, whole = self._timeouts_until(deadline)
-        return self._curls.ask(self._prepared(method, url, request), Bounds(connect, whole, limit))
+            asked = question(url, headers, request.get("params"), data)
+        return self._curls.ask(asked, Bounds(*self._timeouts_until(deadline), limit))
 
-    def _prepared(self, method: str, url: str, request: Mapping[str, Mapping[str, str]]) -> requests.PreparedRequest:
-        headers = [*self._headers, *(request.get("headers") or {}).items()]
-        return prepared(method, url, headers, request.get("params"), request.get("data"))
-
-    def _sent(
-        self, method: str, url: str, deadline: Deadline, request: Mapping[str, Mapping[str, str]]
-    ) -> requests.Response:
+    def _opened(self, url: str, deadline: Deadline, headers: Mapping[str, str]) -> requests.Response:
         self.targets.check(url)
-        session = self._session
-        return session.get_adapter(url).send(
-            self._prepared(method, url, request),
+        return self._session.get_adapter(url).send(
+            opening(url, (*self._headers, *headers.items())),
             stream=True,
             timeout=self._timeouts_until(deadline),
             verify=self._verify,
-            proxies=session.proxies,
+            proxies=self._session.proxies,
         )
 
     def _timeouts_until(self, deadline: Deadline) -> tuple[float, float]:

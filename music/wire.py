@@ -1,19 +1,18 @@
-"""A request as it goes on the wire, and the whole answer that comes back. Pure.
-
-requests prepares every request for cookies, redirects, the environment and international names, none of which a
-service's own addresses want: of three calls for a song that was a quarter of all that the song cost.
-"""
+"""A question as it goes on the wire, and the whole answer that comes back. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import requests
 from requests.hooks import default_hooks
 
 FORM = "application/x-www-form-urlencoded"
+
+Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -25,26 +24,54 @@ class Answer:
     body: bytes = field(repr=False)
 
 
-def prepared(
-    method: str,
+@dataclass(frozen=True)
+class Question:
+    """What is sent: the address, the lines of the head, and the body of a POST, None for a GET."""
+
+    url: str
+    lines: tuple[str, ...]
+    body: bytes | None = None
+
+
+def question(
     url: str,
-    headers: Iterable[tuple[str, str]],
+    headers: Headers,
     params: Mapping[str, str] | None = None,
     data: Mapping[str, str] | bytes | None = None,
-) -> requests.PreparedRequest:
-    """A request for an address of printable ASCII. `params` go behind its query; `data` is a form, or a body as it is.
+) -> Question:
+    """A question for an address of printable ASCII. `params` go behind its query; `data`, a form or a body as it is,
+    makes it a POST.
 
-    Of headers that differ in case alone, the last one counts.
+    Of headers that differ in case alone, the last one counts. Raises ValueError for one that could be taken for two.
+    """
+    if data is None:
+        return Question(_with(url, params), _lines(headers))
+    body = data if isinstance(data, bytes) else urlencode(data).encode()
+    return Question(_with(url, params), _lines((("Content-Type", FORM), *headers)), body)
+
+
+def opening(url: str, headers: Headers) -> requests.PreparedRequest:
+    """A GET whose answer is read as it comes, for an adapter of requests.
+
+    requests would prepare it for cookies, redirects and international names, none of which a song's address wants.
     """
     request = requests.PreparedRequest()
-    request.method, request.url, request.hooks = method, _with(url, params), default_hooks()
-    sent = {name.lower(): (name, value) for name, value in headers}
-    if data is not None:
-        request.body = data if isinstance(data, bytes) else urlencode(data).encode()
-        sent.setdefault("content-type", ("Content-Type", FORM))
-        sent["content-length"] = ("Content-Length", str(len(request.body)))
-    request.headers = dict(sent.values())  # type: ignore[assignment] # to be sent, any mapping will do
+    request.method, request.url, request.hooks = "GET", url, default_hooks()
+    request.headers = dict(_last_of_each(headers))  # type: ignore[assignment] # to be sent, any mapping will do
     return request
+
+
+@lru_cache(maxsize=128)
+def _lines(headers: Headers) -> tuple[str, ...]:
+    """The lines as libcurl takes them; a service is asked with the same few headers over and over."""
+    kept = _last_of_each(headers)
+    if any(not {"\r", "\n", "\0"}.isdisjoint(name + value) for name, value in kept):
+        raise ValueError("a header that could be taken for two")
+    return tuple(f"{name}: {value}" if value else f"{name};" for name, value in kept)
+
+
+def _last_of_each(headers: Headers) -> Headers:
+    return tuple({name.lower(): (name, value) for name, value in headers}.values())
 
 
 def _with(url: str, params: Mapping[str, str] | None) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from music.deadline import Deadline
 from music.sources.base import BadAnswer, NotFound, SourceBlocked, SourceRateLimited
 from music.sources.youtube.errors import Unreadable
-from music.upstream import MAX_BODY, Upstream, UpstreamOptions
+from music.upstream import Upstream, UpstreamOptions
 from music.wire import Answer
 
 MEDIA_HOSTS = ("googlevideo.com", "ytimg.com", "googleusercontent.com", "ggpht.com")
@@ -32,8 +32,9 @@ class Wire(Upstream):
 
     def post_body(self, url: str, deadline: Deadline, body: bytes, headers: Mapping[str, str]) -> Answer:
         """The answer to a POST of JSON."""
-        request: Any = {"data": body, "headers": {"Content-Type": "application/json", **headers}}
-        return self._ask("POST", self.rebased(url), deadline, MAX_BODY, request)
+        return self.post(
+            self.rebased(url), deadline, data=body, headers={"Content-Type": "application/json", **headers}
+        )
 
 
 def options(base_url: str, **given: Any) -> UpstreamOptions:
