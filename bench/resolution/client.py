@@ -1,18 +1,22 @@
 """The callers, in a process of their own: threads with a keep-alive connection each, and a script each.
 
+They ask over libcurl and read what was answered only once all is over: their own work shares the cores with what is
+measured.
+
 Reads a plan from standard input and writes what was answered to standard output, both JSON. A script is a list of
 rounds, a round a list of paths; all callers begin a round at the same time, or evenly spread over a while.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
 import sys
 import threading
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+import pycurl
 
 MOST_TRIES = 8  # of a call that is told to come back
 
@@ -51,43 +55,81 @@ class Answered:
     outcomes: list[list[str]] = field(default_factory=list)
 
 
+@dataclass
+class Reply:
+    """What came back of one try, unread."""
+
+    answer: Answered
+    head: bytes
+    body: bytes
+
+    @property
+    def wait(self) -> float:
+        """For how many seconds the caller was told to wait, 0 where it was not."""
+        return float(self.header(b"retry-after") or 0) if self.answer.status == 503 else 0.0
+
+    def header(self, name: bytes) -> str:
+        """The value of a header, "" where there is none."""
+        for line in self.head.split(b"\r\n"):
+            named, _, value = line.partition(b":")
+            if named.lower() == name:
+                return value.strip().decode()
+        return ""
+
+    def read(self) -> Answered:
+        """The answer, with what its head and body say."""
+        self.answer.server_ms = _duration(self.header(b"server-timing"))
+        if self.answer.status:
+            _read(self.answer, json.loads(self.body))
+        return self.answer
+
+
 class Caller:
     """One caller and its connection."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._connection = self._connected()
+        self._head: list[bytes] = []
+        self._body: list[bytes] = []
+        self._curl = self._connected()
 
-    def _connected(self) -> http.client.HTTPConnection:
-        connection = http.client.HTTPConnection("127.0.0.1", self._plan.port, timeout=self._plan.timeout)
-        connection.connect()
-        return connection
+    def _connected(self) -> pycurl.Curl:
+        curl = pycurl.Curl()
+        options: dict[int, Any] = {
+            pycurl.NOSIGNAL: 1,
+            pycurl.PROXY: "",
+            pycurl.HTTPHEADER: [f"X-API-Key: {self._plan.key}"],
+            pycurl.TIMEOUT_MS: round(self._plan.timeout * 1000),
+            pycurl.HEADERFUNCTION: self._head.append,
+            pycurl.WRITEFUNCTION: self._body.append,
+        }
+        for option, value in options.items():
+            curl.setopt(option, value)
+        curl.setopt(pycurl.URL, f"http://127.0.0.1:{self._plan.port}/healthz")
+        curl.perform()  # libcurl keeps no connection that was only made
+        return curl
 
-    def ask(self, path: str, number: int) -> Answered:
+    def ask(self, path: str, number: int) -> Reply:
         """The answer to one path, which may take several tries."""
         for tries in range(MOST_TRIES):
-            answer, wait = self._try(path, number)
-            answer.told_to_wait = tries
-            if not wait:
-                return answer
-            time.sleep(wait)
-        return answer
+            reply = self._try(path, number)
+            reply.answer.told_to_wait = tries
+            if not self._plan.patient or not reply.wait:
+                return reply
+            time.sleep(reply.wait)
+        return reply
 
-    def _try(self, path: str, number: int) -> tuple[Answered, float]:
+    def _try(self, path: str, number: int) -> Reply:
+        self._head.clear()
+        self._body.clear()
+        self._curl.setopt(pycurl.URL, f"http://127.0.0.1:{self._plan.port}{path}")
         began, clock = time.time(), time.perf_counter()
         try:
-            self._connection.request("GET", path, headers={"X-API-Key": self._plan.key})
-            response = self._connection.getresponse()
-            body = response.read()
-        except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = self._connected()
-            return Answered(path, number, began, time.perf_counter() - clock, 0), 0.0
-        answer = Answered(path, number, began, time.perf_counter() - clock, response.status)
-        answer.server_ms = _duration(response.getheader("Server-Timing", ""))
-        _read(answer, json.loads(body))
-        wait = response.getheader("Retry-After", "") if self._plan.patient and response.status == 503 else ""
-        return answer, float(wait or 0)
+            self._curl.perform()
+            seconds, status = time.perf_counter() - clock, self._curl.getinfo(pycurl.RESPONSE_CODE)
+        except pycurl.error:
+            return Reply(Answered(path, number, began, time.perf_counter() - clock, 0), b"", b"")
+        return Reply(Answered(path, number, began, seconds, status), b"".join(self._head), b"".join(self._body))
 
 
 def _duration(server_timing: str) -> float:
@@ -103,7 +145,7 @@ def _read(answer: Answered, body: dict[str, Any]) -> None:
 
 def run(plan: Plan) -> list[Answered]:
     """Every call of every script, round by round."""
-    answers: list[Answered] = []
+    replies: list[Reply] = []
     together = threading.Barrier(len(plan.scripts))
 
     def follow(script: list[list[str]], place: float) -> None:
@@ -111,7 +153,7 @@ def run(plan: Plan) -> list[Answered]:
         for number, paths in enumerate(script):
             together.wait(600)
             time.sleep(plan.spread * place)
-            answers.extend([caller.ask(path, number) for path in paths])
+            replies.extend([caller.ask(path, number) for path in paths])
 
     places = [(script, number / len(plan.scripts)) for number, script in enumerate(plan.scripts)]
     threads = [threading.Thread(target=follow, args=place, daemon=True) for place in places]
@@ -119,7 +161,7 @@ def run(plan: Plan) -> list[Answered]:
         thread.start()
     for thread in threads:
         thread.join()
-    return answers
+    return [reply.read() for reply in replies]
 
 
 if __name__ == "__main__":
