@@ -168,7 +168,7 @@ def _through(match: Match, by_words: Match, target: Track) -> Match:
 
 def _matched(search: Search, source: BaseSource, target: Track, lane: Lane[Chosen]) -> Waits:
     """The target at another source: by its artist and title, then, where that finds nothing like it, by its title."""
-    match = matching.best_for_track(target, ())[1]
+    match = matching.nothing(target)
     for query in matching.queries_for(target):
         found = yield search.words(source, query, lane.deadline)
         tracks = [track for track in _tracks(found, ()) if track.id != search.never]

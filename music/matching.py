@@ -24,6 +24,7 @@ __all__ = [
     "best_for_text",
     "best_for_track",
     "is_same_recording",
+    "nothing",
     "queries_for",
     "text_score",
     "track_score",
@@ -55,17 +56,23 @@ def versions(title: str) -> frozenset[str]:
     return read.versions | spoken | ({read.language} if read.language else frozenset())
 
 
+def nothing(target: Track | None = None) -> Match:
+    """The match of no candidates at all, for a known song or for typed words."""
+    return Match(0.0, target, (), "nothing was found")
+
+
 def best_for_text(query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> tuple[Track | None, Match]:
     """The track to play for typed words, or None where no candidate is good enough; and the match that says why.
 
     `languages` are the wished ones, the most wished first: they rank, and refuse nothing.
     """
+    if not tracks:
+        return None, nothing()
     answers = _answers(typed.read_query(query), tracks, languages)
     acceptable = [pair for pair in answers if pair[1].score >= ACCEPTED]
     if not acceptable:
         nearest = sorted(answers, key=lambda pair: -pair[1].score)[:NEAREST]
-        best = nearest[0][1].score if nearest else 0.0
-        return None, Match(best, None, _shown(nearest), _text_refusal(answers))
+        return None, Match(nearest[0][1].score, None, _shown(nearest), _text_refusal(answers))
     best_rank = max(answer.rank for _, answer in acceptable)
     close = [pair for pair in acceptable if pair[1].rank >= best_rank - CLOSE]
     chosen, answer = min(close, key=lambda pair: _wish(pair[0], languages))
@@ -110,8 +117,6 @@ def _text_reason(answer: typed.Answer) -> str:
 
 
 def _text_refusal(answers: Sequence[tuple[Track, typed.Answer]]) -> str:
-    if not answers:
-        return "nothing was found"
     nearest = max((answer for _, answer in answers), key=lambda answer: answer.score)
     count = f"the nearest of {len(answers)}"
     if nearest.fault:
@@ -162,6 +167,8 @@ class _Candidate:
 
 def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[str] = ()) -> tuple[Track | None, Match]:
     """The candidate that is the target, or None where none is sure enough; and the match that says why."""
+    if not tracks:
+        return None, nothing(target)
     here = side_of(target)
     sides = [side_of(track) for track in tracks]
     compared = [_Candidate(side, likeness.compare_sides(here, side, languages)) for side in sides]
@@ -169,8 +176,7 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
     groups = _recordings([one for one in nearest if one.like.score > 0])
     refusal = _refusal(nearest, groups)
     if refusal:
-        best = nearest[0].like.score if nearest else 0.0
-        return None, Match(best, target, tuple(one.shown for one in nearest[:NEAREST]), refusal)
+        return None, Match(nearest[0].like.score, target, tuple(one.shown for one in nearest[:NEAREST]), refusal)
     chosen = _best_copy(here, groups[0], tracks)
     others = tuple(group[0].shown for group in groups[1 : ALTERNATIVES + 1])
     return chosen.side.track, Match(chosen.like.score, target, others, _reason(target, chosen))
@@ -205,8 +211,6 @@ def _is_copy(one: Side, other: Side, seconds: int = COPY_SECONDS) -> bool:
 
 def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
     """Why none is accepted, "" where the first recording is."""
-    if not nearest:
-        return "nothing was found"
     count, best = f"the nearest of {len(nearest)}", nearest[0].like
     if not groups:
         return _bounded(f"{count} is {best.shut}")

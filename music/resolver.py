@@ -208,7 +208,7 @@ def _resolved(
 
 
 def _by_text(trace: Trace, query: str, quality: int, languages: Sequence[str], wants_link: bool) -> Chosen:
-    search = Search(trace, quality, languages, wants_link, matching.best_for_text(query, ())[1])
+    search = Search(trace, quality, languages, wants_link, matching.nothing())
     race, players = _race(trace), audio_sources()
     if not players:
         raise SourcesFailed(trace.attempts)
@@ -237,7 +237,7 @@ def _by_description(
 
     A song of JioSaavn is its own description, and so first played from there; a video's own audio is the last resort.
     """
-    search = Search(trace, quality, languages, wants_link, matching.best_for_track(target, ())[1], never=never)
+    search = Search(trace, quality, languages, wants_link, matching.nothing(target), never=never)
     race = _race(trace)
     if not players:
         raise SourcesFailed(trace.attempts)

@@ -126,20 +126,16 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
-    sung = [_found(word, place.people, folding=True) for word in query.wanted]
-    said = [_found(word, place.title, folding) for word in query.wanted]
-    said = [
-        found if found == EXACT else max(found, _found(word, place.album, folding))
-        for word, found in zip(query.wanted, said, strict=True)
-    ]
+    found = [_sung_and_said(word, place, folding) for word in query.wanted]
+    sung, said = [voice for voice, _ in found], [name for _, name in found]
     said = _with_language(query, track, _run_on(query.wanted, place, _written_as_one(query.wanted, place, said)))
     share = sum(map(max, sung, said)) / len(query.wanted)
     unasked = _unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    of_the_song = [found for found, voice in zip(said, sung, strict=True) if not voice]
+    of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
     if of_the_song and sum(of_the_song) / len(of_the_song) < ACCEPTED:
         score = min(score, NEAR)
-    if len(said) == 1 and max(said + sung) == ENDING:
+    if len(said) == 1 and max(*said, *sung) == ENDING:
         score = min(score, NEAR)
     if query.by and "by" not in place.title and not _by_them(query, place):
         score = min(score, NEAR)
@@ -161,6 +157,17 @@ def _fault(query: Query, track: Track, place: Place) -> str:
     return ""
 
 
+def _sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]:
+    """How surely a word stands among the people, and in title or album; what stands exactly in one of them is not
+    looked for in the other."""
+    sung = EXACT if word in place.people else 0.0
+    said = EXACT if word in place.title or word in place.album else 0.0
+    if sung or said:
+        return sung, said
+    said = max(_nearly(word, place.title, folding), _nearly(word, place.album, folding))
+    return _nearly(word, place.people, folding=True), said
+
+
 def _found(word: str, places: tuple[str, ...], folding: bool) -> float:
     """How surely a word stands there: exactly, in another spelling or script, or mistyped."""
     return EXACT if word in places else _nearly(word, places, folding)
@@ -170,6 +177,8 @@ def _found(word: str, places: tuple[str, ...], folding: bool) -> float:
 def _nearly(word: str, places: tuple[str, ...], folding: bool) -> float:
     shelves, first = _shelved(places), initial(word)
     near = (*shelves.get(first, ()), *shelves.get("", ())) if first else places
+    if not near:
+        return 0.0
     best = max((alike(word, there, folding) for there in near), default=0.0)
     return best or max((_slipped(word, there, folding) for there in near), default=0.0)
 
