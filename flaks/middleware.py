@@ -6,14 +6,20 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 from flaks import logs
 from flaks.checks import note_forwarded
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+API = "/api/"
 ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -53,10 +59,31 @@ class RequestIdMiddleware:
         finally:
             logs.request_id.reset(token)
         response["X-Request-ID"] = request_id
-        if request.path.startswith("/api/"):
+        if request.path.startswith(API):
             total = f"total;dur={(time.perf_counter() - started) * 1000:.1f}"
             response["Server-Timing"] = ", ".join(filter(None, (response.get("Server-Timing"), total)))
         return response
+
+
+class ForPeople(MiddlewareMixin):
+    """Django's middleware for those who sign in, which the API's callers do not: their requests pass it by."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.path_info.startswith(API):
+            return self.get_response(request)
+        return super().__call__(request)
+
+
+class PageSessionMiddleware(ForPeople, SessionMiddleware):
+    """Sessions, of pages alone."""
+
+
+class PageAuthenticationMiddleware(ForPeople, AuthenticationMiddleware):
+    """`request.user`, of pages alone."""
+
+
+class PageMessageMiddleware(ForPeople, MessageMiddleware):
+    """Messages, of pages alone."""
 
 
 class SecurityHeadersMiddleware:

@@ -102,9 +102,9 @@ def hold_link(track_id: str, quality: int, link: MediaLink) -> None:
 
 def hold_audio(track_id: str, quality: int, audio: Audio) -> None:
     """Remember which audio a track has; its size, once known, is kept where it is not said again."""
-    known = known_audio(track_id, quality)
-    if audio.size is None and known is not None:
-        audio = known if replace(known, size=None) == audio else audio
+    if audio.size is None:
+        known = known_audio(track_id, quality)
+        audio = known if known is not None and replace(known, size=None) == audio else audio
     store.put(_audio_key(track_id, quality), Entry(audio, KNOWN_LIFE, KNOWN_LIFE))
 
 

@@ -106,7 +106,7 @@ def _once(chosen: Track, others: Sequence[tuple[Track, float]]) -> tuple[tuple[T
     for track, score in others:
         if len(kept) == ALTERNATIVES:
             break
-        if not any(_is_copy(side_of(track), side_of(other)) for other in (chosen, *(known for known, _ in kept))):
+        if not any(_is_copy(track, other) for other in (chosen, *(known for known, _ in kept))):
             kept.append((track, score))
     return tuple(kept)
 
@@ -186,7 +186,7 @@ def _recordings(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
     """The candidates, best first, with the copies of one recording together."""
     groups: list[list[_Candidate]] = []
     for one in candidates:
-        group = next((group for group in groups if _is_copy(group[0].side, one.side)), None)
+        group = next((group for group in groups if _is_copy(group[0].side.track, one.side.track)), None)
         if group is None:
             groups.append([one])
         else:
@@ -194,19 +194,18 @@ def _recordings(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
     return groups
 
 
-def _is_copy(one: Side, other: Side, seconds: int = COPY_SECONDS) -> bool:
+def _is_copy(first: Track, second: Track, seconds: int = COPY_SECONDS) -> bool:
     """Whether two rows are one recording: by the service's key for it, else by name, language, singers and length."""
-    first, second = one.track, other.track
     if first.recording and first.source == second.source and first.recording == second.recording:
         return True
     if abs(first.duration - second.duration) > seconds:
         return False
-    alike = likeness.compare_sides(one, other)
-    back = likeness.compare_sides(other, one)
-    return all(
-        not found.shut and found.names >= COPY_NAMES and found.people >= COPY_PEOPLE and found.doubt < COPY_DOUBT
-        for found in (alike, back)
-    )
+    one, other = side_of(first), side_of(second)
+    return _is_alike(likeness.compare_sides(one, other)) and _is_alike(likeness.compare_sides(other, one))
+
+
+def _is_alike(found: Likeness) -> bool:
+    return not found.shut and found.names >= COPY_NAMES and found.people >= COPY_PEOPLE and found.doubt < COPY_DOUBT
 
 
 def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
@@ -249,7 +248,7 @@ def _reason(target: Track, chosen: _Candidate) -> str:
 
 def is_same_recording(one: Track, other: Track) -> bool:
     """Whether two tracks, of one service or of two, are to be shown once. Symmetric."""
-    return _is_copy(side_of(one), side_of(other), SHOWN_ONCE_SECONDS)
+    return _is_copy(one, other, SHOWN_ONCE_SECONDS)
 
 
 def _bounded(reason: str) -> str:
