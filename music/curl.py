@@ -98,6 +98,7 @@ class _Handle:
             pycurl.PROXY: proxy,  # "" is none, whatever the environment says
             pycurl.NOPROXY: "",
             pycurl.CAINFO: ca_file,
+            pycurl.PROXY_CAINFO: ca_file,
             pycurl.ACCEPT_ENCODING: "gzip, deflate",
             pycurl.BUFFERSIZE: BUFFER,
             pycurl.MAXCONNECTS: 4,  # hosts of one service

@@ -9,12 +9,14 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
+import certifi
 import requests.adapters
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -150,9 +152,14 @@ class _Guarded:
 
 
 class GuardedAdapter(requests.adapters.HTTPAdapter):
-    """A requests adapter whose connections, a proxy's included, are vetted."""
+    """A requests adapter whose connections, a proxy's included, are vetted.
 
-    def __init__(self, let_through: Iterable[HostPort], **options: Any) -> None:
+    Whom it trusts is read from `ca_file` once: urllib3 would read it for each connection, which takes longer than all
+    else of making one. Certificates are always verified, whatever `verify` says.
+    """
+
+    def __init__(self, let_through: Iterable[HostPort], ca_file: str = "", **options: Any) -> None:
+        self._tls = _trusting(ca_file or certifi.where())
         names = {"let_through": frozenset(let_through)}
         plain = type("GuardedHTTPConnection", (_Guarded, HTTPConnection), names)
         secure = type("GuardedHTTPSConnection", (_Guarded, HTTPSConnection), names)
@@ -163,10 +170,22 @@ class GuardedAdapter(requests.adapters.HTTPAdapter):
         super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, ssl_context=self._tls, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(*args, **kwargs)
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        kwargs |= {"ssl_context": self._tls, "proxy_ssl_context": self._tls}
+        manager = super().proxy_manager_for(proxy, **kwargs)
         manager.pool_classes_by_scheme = self._pools
         return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        """Leave it to the context, which requires a certificate of the host's name."""
+
+
+@cache
+def _trusting(ca_file: str) -> ssl.SSLContext:
+    context = urllib3.util.create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+    context.check_hostname = True
+    context.load_verify_locations(ca_file)
+    return context

@@ -102,7 +102,6 @@ class Upstream:
         self.is_proxied = bool(options.proxy)
         self._timeouts = (options.connect_ms / 1000, options.read_ms / 1000)
         self._session = _session(options)
-        self._verify = options.ca_file or True
         self._curls = Curls(self.targets.origin, options.proxy, options.ca_file, options.connections)
         self._headers = tuple((name, str(value)) for name, value in self._session.headers.items())
 
@@ -147,7 +146,6 @@ class Upstream:
             opening(url, (*self._headers, *headers.items())),
             stream=True,
             timeout=self._timeouts_until(deadline),
-            verify=self._verify,
             proxies=self._session.proxies,
         )
 
@@ -195,7 +193,8 @@ def _session(options: UpstreamOptions) -> requests.Session:
         let_through.add(host_port(options.proxy))
     # Only what never reached the service is sent again. A time-out is not: `False` raises it as it is.
     retries = Retry(None, connect=1, read=False, redirect=False, status=0, other=0, respect_retry_after_header=False)
-    adapter = GuardedAdapter(let_through, pool_connections=8, pool_maxsize=options.connections, max_retries=retries)
+    pools = {"pool_connections": 8, "pool_maxsize": options.connections}
+    adapter = GuardedAdapter(let_through, options.ca_file, max_retries=retries, **pools)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -16,6 +16,7 @@ import pytest
 from music.deadline import Deadline
 from music.sources.base import BadAnswer, SourceError, SourceTimeout, SourceUnreachable
 from music.upstream import Upstream, UpstreamOptions
+from tests.standin.authority import Authority
 from tests.standin.process import StandIn
 
 FILES_OF_A_CONNECTION = 3  # its socket, and two by which libcurl wakes itself
@@ -274,5 +275,34 @@ def test_through_a_proxy_the_service_is_asked_over_https(standin_process: StandI
 
 def test_a_certificate_of_nobody_is_refused(standin_process: StandIn) -> None:
     options = UpstreamOptions("https://www.jiosaavn.com", ("saavncdn.com",), proxy=standin_process.url)
+    client = Upstream(options)
     with pytest.raises(SourceUnreachable):
-        Upstream(options).get("https://www.jiosaavn.com/api.php", Deadline.after(5000))
+        client.get("https://www.jiosaavn.com/api.php", Deadline.after(5000))
+    with pytest.raises(SourceUnreachable):
+        client.open("https://aac.saavncdn.com/1/x.mp4", Deadline.after(5000), {})
+
+
+@pytest.mark.parametrize(("named", "is_right"), [("www.jiosaavn.com", True), ("www.other.example", False)])
+def test_only_a_certificate_of_the_host_itself_will_do(tmp_path: Path, named: str, is_right: bool) -> None:
+    authority = Authority((named,))
+    (tmp_path / "ca.pem").write_bytes(authority.pem)
+
+    def tunnel(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 Connection established\r\nX-Proxy: 1\r\n\r\n")
+        with authority.server_context.wrap_socket(connection, server_side=True) as inside:
+            inside.recv(65536)
+            inside.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    url = "https://www.jiosaavn.com/x"
+    with server(tunnel) as proxy:
+        client = Upstream(
+            UpstreamOptions("https://www.jiosaavn.com", (), proxy=proxy, ca_file=str(tmp_path / "ca.pem"))
+        )
+        if is_right:
+            assert dict(client.get(url, Deadline.after(5000)).headers) == {"Content-Length": "2"}
+            assert b"".join(client.open(url, Deadline.after(5000), {}).chunks()) == b"ok"
+        else:
+            with pytest.raises(SourceUnreachable):
+                client.get(url, Deadline.after(5000))
+            with pytest.raises(SourceUnreachable):
+                client.open(url, Deadline.after(5000), {})
