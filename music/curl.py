@@ -16,7 +16,7 @@ import certifi
 import pycurl
 from requests.structures import CaseInsensitiveDict
 
-from music.guard import is_public
+from music.guard import is_public, origin_in
 from music.sources.base import BadAnswer, SourceError, SourceTimeout, SourceUnreachable
 from music.wire import Answer, Question
 
@@ -41,46 +41,47 @@ class Bounds:
 
 
 class Curls:
-    """The connections to one service: handles of libcurl, each with its own, as many as ask at once.
+    """The connections to one service: handles of libcurl, each with one connection, as many as ask at once.
 
     `origin` (as in "http://127.0.0.1:9100") and the proxy are the operator's, and dialled wherever they are; what else
-    is dialled is of the open internet. At most `kept` handles outlast their question.
+    is dialled is of the open internet. At most `kept` connections outlast their question, those used last.
     """
 
     def __init__(self, origin: str = "", proxy: str = "", ca_file: str = "", kept: int = 16) -> None:
-        self._own = f"{origin}/" if origin else ""
-        self._proxy, self._ca_file, self._kept = proxy, ca_file, kept
+        self._origin, self._proxy, self._kept = origin, proxy, kept
+        self._ca_file = ca_file or certifi.where()
         self._idle: list[_Handle] = []
         self._lock = Lock()
 
     def ask(self, question: Question, bounds: Bounds) -> Answer:
         """The answer to a question. Raises `SourceTimeout`, `SourceUnreachable` and `BadAnswer`."""
-        handle = self._taken()
+        origin = origin_in(question.url)
+        handle = self._taken(origin)
         try:
-            return handle.ask(question, bounds, bool(self._proxy) or self._is_own(question.url))
+            return handle.ask(question, bounds, bool(self._proxy) or origin == self._origin)
         finally:
             self._give_back(handle)
 
-    def _is_own(self, url: str) -> bool:
-        return bool(self._own) and url.startswith(self._own)
-
-    def _taken(self) -> _Handle:
+    def _taken(self, origin: str) -> _Handle:
         with self._lock:  # the last one back is the likeliest to be connected still
-            handle = self._idle.pop() if self._idle else None
-        return handle or _Handle(self._proxy, self._ca_file or certifi.where())
+            for place in range(len(self._idle) - 1, -1, -1):
+                if self._idle[place].origin == origin:
+                    return self._idle.pop(place)
+        return _Handle(origin, self._proxy, self._ca_file)
 
     def _give_back(self, handle: _Handle) -> None:
         with self._lock:
-            if keep := len(self._idle) < self._kept:
-                self._idle.append(handle)
-        if not keep:
-            handle.close()
+            self._idle.append(handle)
+            oldest = self._idle.pop(0) if len(self._idle) > self._kept else None
+        if oldest is not None:
+            oldest.close()
 
 
 class _Handle:
-    """One handle of libcurl, for one question at a time."""
+    """One handle of libcurl, for one origin, and one question at a time."""
 
-    def __init__(self, proxy: str, ca_file: str) -> None:
+    def __init__(self, origin: str, proxy: str, ca_file: str) -> None:
+        self.origin = origin
         self._curl = pycurl.Curl()
         self._lines: list[bytes] = []
         self._chunks: list[bytes] = []
@@ -101,7 +102,7 @@ class _Handle:
             pycurl.PROXY_CAINFO: ca_file,
             pycurl.ACCEPT_ENCODING: "gzip, deflate",
             pycurl.BUFFERSIZE: BUFFER,
-            pycurl.MAXCONNECTS: 4,  # hosts of one service
+            pycurl.MAXCONNECTS: 1,
             pycurl.OPENSOCKETFUNCTION: self._dial,
             pycurl.HEADERFUNCTION: self._lines.append,
             pycurl.WRITEFUNCTION: self._write,
