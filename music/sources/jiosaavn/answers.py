@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from flaks import jsontext
 from music.sources.base import BadAnswer, SourceBlocked, SourceRateLimited
 
 
@@ -26,8 +26,8 @@ def decoded(status: int, body: bytes) -> Any:
     if status != 200:
         raise BadAnswer(f"HTTP {status}")
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        answer = jsontext.read(body)
+    except ValueError as error:
         raise BadAnswer("not JSON" if body.strip() else "an empty body") from error
     if isinstance(answer, dict) and answer.get("error"):
         raise _reported(answer["error"])

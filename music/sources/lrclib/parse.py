@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+from flaks import jsontext
 from music.domain import ArtistRef, Lyrics, Track
 from music.matching import is_same_recording
 from music.sources.base import BadAnswer, SourceBlocked, SourceRateLimited
@@ -29,8 +29,8 @@ def decoded(status: int, body: bytes) -> Any:
     if status not in (200, 404):
         raise BadAnswer(f"HTTP {status}")
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        answer = jsontext.read(body)
+    except ValueError as error:
         raise BadAnswer("not JSON" if body.strip() else "an empty body") from error
     return answer if status == 200 else None
 

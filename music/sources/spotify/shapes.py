@@ -6,12 +6,12 @@ may be missing or of another type.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from flaks import jsontext
 from music.domain import Album, AlbumRef, ArtistRef, Item, Kind, Track
 from music.guard import Targets
 from music.sources.base import BadAnswer, NotFound
@@ -49,8 +49,8 @@ def checked(native: str) -> str:
 def decoded(body: bytes) -> Any:
     """The JSON of a body. Raises `BadAnswer`."""
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
+        return jsontext.read(body)
+    except ValueError as error:
         raise BadAnswer("not JSON" if body.strip() else "an empty body") from error
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from flaks import jsontext
 from music.deadline import Deadline
 from music.sources.base import BadAnswer, NotFound, SourceBlocked, SourceRateLimited
 from music.sources.youtube.errors import Unreadable
@@ -85,8 +85,8 @@ def _tells_an_error(body: bytes) -> bool:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        value = jsontext.read(body)
+    except ValueError as error:
         raise Unreadable("not JSON" if body.strip() else "an empty body") from error
     if not isinstance(value, dict) or not value:
         raise Unreadable("not an object, or an empty one")
