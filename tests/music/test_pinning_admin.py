@@ -570,12 +570,60 @@ def test_one_that_was_changed_since_it_was_shown_is_not_pinned_again(
     assert (kept.right, kept.active) == (on_jiosaavn(ACCENTED), False)
 
 
+def deleted(office: Client, row: MatchPin, **fields: str) -> Answer:
+    """What comes of the page that asks whether to delete a pin, and of sending it."""
+    url = f"{PINS}{row.pk}/delete/"
+    return office.post(url, {**hidden(office.get(url)), **fields}, follow=True)
+
+
 def test_a_pin_that_is_deleted_holds_no_longer(office: Client, api: Client, standin: StandIn) -> None:
     made = pin(PLAIN.title, on_jiosaavn(LIVE))
-    office.post(f"{PINS}{made.pk}/delete/", {"post": "yes"})
+    deleted(office, made)
     other = pin(ACCENTED.title, on_jiosaavn(LIVE))
-    office.post(PINS, {"action": "delete_selected", "_selected_action": other.pk, "post": "yes"})
+    asked = office.post(PINS, {"action": "delete_selected", "_selected_action": other.pk})
+    assert MatchPin.objects.get() == other
+    assert messages(office.post(PINS, confirmed(asked), follow=True)) == ["1 deleted."]
     assert not MatchPin.objects.exists()
     pins.refresh()
     assert api.get("/api/v1/stream", {"q": PLAIN.title}).json()["track"]["id"] == on_jiosaavn(PLAIN)
     assert logged().count("Deleted. By carol.") == 2
+
+
+@pytest.mark.parametrize("read", ["as shown", "", "nonsense", "{pk}:99999999999", "{pk}:0"])
+def test_one_that_was_changed_since_it_was_shown_is_not_deleted_but_shown_anew(
+    office: Client, standin: StandIn, read: str
+) -> None:
+    row = pin("a song", on_jiosaavn(LIVE))
+    shown = hidden(office.get(f"{PINS}{row.pk}/delete/"))["read"]
+    changed(office, row, right=on_jiosaavn(PLAIN))
+    answer = deleted(office, row, read=shown if read == "as shown" else read.format(pk=row.pk))
+    assert messages(answer) == [
+        "Somebody else has changed this pin meanwhile; nothing was changed now. This is how it is now."
+    ]
+    assert answer.request["PATH_INFO"] == f"{PINS}{row.pk}/delete/"
+    assert PLAIN.title in told(answer)
+    assert MatchPin.objects.get().right == on_jiosaavn(PLAIN)
+    assert "Deleted. By carol." not in logged()
+    office.post(f"{PINS}{row.pk}/delete/", hidden(answer))
+    assert not MatchPin.objects.exists(), "what was seen anew may be deleted"
+
+
+def test_of_many_those_that_were_changed_meanwhile_are_not_deleted(office: Client, standin: StandIn) -> None:
+    rows = [pin("a song", on_jiosaavn(LIVE)), pin("another", on_jiosaavn(LIVE))]
+    asked = office.post(PINS, {"action": "delete_selected", "_selected_action": [row.pk for row in rows]})
+    changed(office, rows[0], right=on_jiosaavn(PLAIN))
+    done = office.post(PINS, confirmed(asked), follow=True)
+    assert "Somebody else has changed this pin meanwhile" in messages(done)[-2]
+    assert messages(done)[-1] == "1 deleted."
+    assert MatchPin.objects.get().right == on_jiosaavn(PLAIN)
+
+
+def test_one_that_is_deleted_twice_is_told_and_logged_once(office: Client, standin: StandIn) -> None:
+    row = pin("a song", on_jiosaavn(LIVE))
+    url = f"{PINS}{row.pk}/delete/"
+    form = hidden(office.get(url))
+    office.post(url, form)
+    assert "Perhaps it was deleted?" in messages(office.post(url, form, follow=True))[-1]
+    with pytest.raises(pinning.PinChanged):
+        pinning.delete(carol(), row)
+    assert logged().count("Deleted. By carol.") == 1
