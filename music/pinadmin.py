@@ -19,7 +19,7 @@ from flaks.guarded import HistoryForReaders, NoKeysInAddress
 from music import pinning, switches
 from music.models import SOURCES, MatchPin
 from music.pinforms import PinForm
-from music.reportadmin import staff_of
+from music.reportadmin import selected, staff_of
 from music.reportcolumns import card
 
 if TYPE_CHECKING:
@@ -143,12 +143,9 @@ class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
     def _confirmed(
         self, request: HttpRequest, wanted: QuerySet[MatchPin], action: str, verb: str, act: Act
     ) -> HttpResponse | None:
-        rows = list(wanted[: MOST_AT_ONCE + 1])
-        if not rows or len(rows) > MOST_AT_ONCE:
-            told = (
-                f"Select at most {MOST_AT_ONCE} at once." if rows else "There is nothing among these to do that with."
-            )
-            self.message_user(request, told, messages.WARNING)
+        rows, why_not = selected(wanted, MOST_AT_ONCE)
+        if why_not:
+            self.message_user(request, why_not, messages.WARNING)
             return None
         if "confirmed" not in request.POST:
             context = {"rows": rows, "action": action, "verb": verb, "title": f"{verb}: {len(rows)} songs?"}

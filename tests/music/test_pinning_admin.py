@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -627,3 +628,48 @@ def test_one_that_is_deleted_twice_is_told_and_logged_once(office: Client, stand
     with pytest.raises(pinning.PinChanged):
         pinning.delete(carol(), row)
     assert logged().count("Deleted. By carol.") == 1
+
+
+def pins_by_the_thousand(count: int, *, active: bool) -> None:
+    MatchPin.objects.bulk_create(
+        MatchPin(id=f"{n:032}", kind="words", request=f"song {n}", right=on_jiosaavn(LIVE), by="carol", active=active)
+        for n in range(count)
+    )
+
+
+ALL_PAGES = {"select_across": "1", "index": "0"}
+
+
+@pytest.mark.parametrize(("action", "active"), [("delete_selected", True), ("unpin", True), ("pin_again", False)])
+@pytest.mark.parametrize("count", [201, 1200])
+def test_more_than_can_be_asked_about_at_once_is_told_and_changes_nothing(
+    office: Client, action: str, active: bool, count: int
+) -> None:
+    pins_by_the_thousand(count, active=active)
+    form = {**ALL_PAGES, "action": action, "_selected_action": f"{0:032}"}
+    told_why = [f"These are {count:,}: select at most 200 at once. Nothing was changed."]
+    for sent in (form, form | {"confirmed": "yes"}):
+        assert messages(office.post(PINS, sent, follow=True)) == told_why
+    assert MatchPin.objects.filter(active=active, revision=1).count() == count
+
+
+def test_as_many_as_can_be_asked_about_are_deleted(office: Client) -> None:
+    pins_by_the_thousand(200, active=True)
+    form = {**ALL_PAGES, "action": "delete_selected", "_selected_action": f"{0:032}"}
+    asked = office.post(PINS, form)
+    assert "Delete: 200 songs?" in told(asked)
+    assert messages(office.post(PINS, confirmed(asked), follow=True)) == ["200 deleted."]
+    assert not MatchPin.objects.exists()
+
+
+def test_more_reports_than_can_be_asked_about_at_once_are_told_and_left_open(office: Client) -> None:
+    MatchReport.objects.bulk_create(
+        MatchReport(
+            id=f"{n:032x}", requested=f"song {n}", given=on_jiosaavn(LIVE), wish=f"song {n}", lineage=uuid.UUID(int=n)
+        )
+        for n in range(1200)
+    )
+    form = {**ALL_PAGES, "action": "dismiss_reports", "_selected_action": f"{0:032x}"}
+    answer = office.post(REPORTS, form, follow=True)
+    assert messages(answer) == ["These are 1,200: select at most 200 at once. Nothing was changed."]
+    assert MatchReport.objects.filter(state="open").count() == 1200
