@@ -11,7 +11,7 @@ import requests
 from pytest_django.live_server_helper import LiveServer
 
 from keys.models import AdminUser, ApiKey
-from music import pins
+from music.believed import BELIEVED_SECONDS
 from music.models import MatchPin, MatchReport
 from tests.music.pinner import on_jiosaavn
 from tests.standin import catalogue
@@ -78,7 +78,7 @@ def test_a_song_is_reported_pinned_and_played(
     page.wait_for_selector("text=plays from now on. This report is decided.")
     assert MatchPin.objects.get().note == "as told"
 
-    page.wait_for_timeout(pins.HELD_SECONDS * 1000 + 100)
+    page.wait_for_timeout(BELIEVED_SECONDS * 1000 + 100)
     body = bot.get(stream, params={"q": ASKED}, timeout=10).json()
     assert (body["track"]["id"], body["match"]["reason"]) == (RIGHT, "pinned by staff")
     page.goto(live_server.url + LIST)
