@@ -16,3 +16,8 @@ OUTCOMES = {  # of `keys.counting.OUTCOMES`, from the ground of a bar upwards
 def source_title(name: str) -> str:
     """A source's name as people write it."""
     return SOURCES.get(name, name.capitalize())
+
+
+def outcome_title(name: str) -> str:
+    """How calls ended, in words."""
+    return OUTCOMES.get(name, name.replace("_", " ").capitalize())

@@ -234,7 +234,7 @@ SPECTACULAR_SETTINGS = {
     "PREPROCESSING_HOOKS": ["flaks.schema.of_the_api"],
     "APPEND_COMPONENTS": {"schemas": COMPONENTS},
     "SERVE_INCLUDE_SCHEMA": False,
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["flaks.playschema.with_links"],
 }
 
 CORS_ORIGINS = env.origins("FLAKS_CORS_ORIGINS", "*")

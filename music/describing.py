@@ -6,10 +6,13 @@ from typing import cast
 
 from music import cache
 from music.browsing import ask_one, behind, followed
+from music.cache import Refusal
 from music.deadline import Deadline
 from music.domain import ArtistRef, Track
+from music.flights import FLIGHTS
 from music.links import Link, ShortLink, TrackId
-from music.trace import SourcesFailed, Trace
+from music.switches import enabled
+from music.trace import SourcesFailed, Trace, Unknown, Unplayed, Unresolved
 
 DESCRIBED_LIFE = cache.DAY
 
@@ -46,8 +49,39 @@ def _by_id(wanted: TrackId | Link | ShortLink) -> TrackId | Link | ShortLink:
 
 
 def track(wanted: TrackId, deadline: Deadline) -> Track:
-    """The track of an id. Raises `Unresolved`."""
-    return described(Trace(deadline), wanted)
+    """The track of an id, asked for once for all who want it meanwhile. Raises `Unresolved`.
+
+    That there is no such track, or that it is not played, is remembered too, and then told without asking anybody.
+    """
+    denied = cache.key_of("denied", str(wanted), tuple(enabled()))
+    flight = cache.key_of("describing", str(wanted), tuple(enabled()))
+    return _known(wanted, denied) or FLIGHTS.once(
+        flight, deadline, lambda: _known(wanted, denied), lambda: _described_or_denied(wanted, denied, deadline)
+    )
+
+
+def _known(wanted: TrackId, denied: str) -> Track | None:
+    """The track as it was described lately, or None. Raises what was found out before: that there is none."""
+    held = cache.recall(cache.key_of("track", str(wanted)))
+    if held is not None and held.is_fresh:
+        return cast(Track, held.value)
+    refusal = cache.recall(denied)
+    if refusal is not None and refusal.is_fresh:
+        raise _as_error(refusal.value)
+    return None
+
+
+def _described_or_denied(wanted: TrackId, denied: str, deadline: Deadline) -> Track:
+    try:
+        return described(Trace(deadline), wanted)
+    except (Unknown, Unplayed) as error:
+        refusal = Refusal("unplayed", reason=error.reason) if isinstance(error, Unplayed) else Refusal("unknown")
+        cache.remember(denied, refusal, cache.NOTHING_LIFE, cache.NOTHING_LIFE)
+        raise
+
+
+def _as_error(refusal: Refusal) -> Unresolved:
+    return Unplayed((), refusal.reason) if refusal.kind == "unplayed" else Unknown(())
 
 
 def described(trace: Trace, wanted: TrackId) -> Track:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +19,7 @@ from flaks.guarded import HistoryForReaders, NoKeysInAddress
 from music import pinning, switches
 from music.models import SOURCES, MatchPin
 from music.pinforms import PinForm
-from music.reportadmin import staff_of
+from music.reportadmin import selected, staff_of
 from music.reportcolumns import card
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ EDITED = ("request", "language", "right", "note", "active")
 FACTS = ("plays_track", "given_before", "by", "created_at", "changed_at")
 MOST_AT_ONCE = 200
 REVISION = re.compile(r"[0-9]{1,9}")
+Act = Callable[[pinning.Staff, MatchPin], None]
 
 
 class SourceFilter(admin.SimpleListFilter):
@@ -56,7 +59,7 @@ class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
     search_help_text = "Words of the request, a title, an artist, an id, a note, or who pinned it"
     list_per_page = 50
     show_full_result_count = False
-    actions = ("unpin", "pin_again")
+    actions = ("unpin", "pin_again", "delete_selected")
     readonly_fields = FACTS
     change_list_template = "admin/music/matchpin/list.html"
 
@@ -99,11 +102,17 @@ class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
         for field in MatchPin._meta.fields:
             setattr(obj, field.attname, getattr(made, field.attname))
 
-    def delete_model(self, request: HttpRequest, obj: MatchPin) -> None:
-        pinning.delete(staff_of(request), [obj])
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except pinning.PinChanged as error:
+            self.message_user(request, f"{error} This is how it is now.", messages.WARNING)
+            return HttpResponseRedirect(request.get_full_path())
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[MatchPin]) -> None:
-        pinning.delete(staff_of(request), list(queryset))
+    def delete_model(self, request: HttpRequest, obj: MatchPin) -> None:
+        pinning.delete(staff_of(request), _as_seen(obj, _read(request)))
 
     def log_addition(self, request: HttpRequest, obj: MatchPin, message: Any) -> Any:
         """The service has told it already."""
@@ -117,40 +126,44 @@ class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
     @admin.action(description="Unpin", permissions=["change"])
     def unpin(self, request: HttpRequest, rows: QuerySet[MatchPin]) -> HttpResponse | None:
         """Has pins hold no longer, once that is confirmed."""
-        return self._activated(request, rows.filter(active=True), "unpin", "Unpin", active=False)
+        unpinned = partial(pinning.activate, active=False)
+        return self._confirmed(request, rows.filter(active=True), "unpin", "Unpin", unpinned)
 
     @admin.action(description="Pin again", permissions=["change"])
     def pin_again(self, request: HttpRequest, rows: QuerySet[MatchPin]) -> HttpResponse | None:
         """Has pins that were taken back hold again, once that is confirmed."""
-        return self._activated(request, rows.filter(active=False), "pin_again", "Pin again", active=True)
+        pinned = partial(pinning.activate, active=True)
+        return self._confirmed(request, rows.filter(active=False), "pin_again", "Pin again", pinned)
 
-    def _activated(
-        self, request: HttpRequest, wanted: QuerySet[MatchPin], action: str, verb: str, active: bool
+    @admin.action(description="Delete", permissions=["delete"])
+    def delete_selected(self, request: HttpRequest, rows: QuerySet[MatchPin]) -> HttpResponse | None:
+        """Forgets pins, once that is confirmed; in the place of Django's own, which heeds no change meanwhile."""
+        return self._confirmed(request, rows, "delete_selected", "Delete", pinning.delete)
+
+    def _confirmed(
+        self, request: HttpRequest, wanted: QuerySet[MatchPin], action: str, verb: str, act: Act
     ) -> HttpResponse | None:
-        rows = list(wanted[: MOST_AT_ONCE + 1])
-        if not rows or len(rows) > MOST_AT_ONCE:
-            told = (
-                f"Select at most {MOST_AT_ONCE} at once." if rows else "There is nothing among these to do that with."
-            )
-            self.message_user(request, told, messages.WARNING)
+        rows, why_not = selected(wanted, MOST_AT_ONCE)
+        if why_not:
+            self.message_user(request, why_not, messages.WARNING)
             return None
         if "confirmed" not in request.POST:
             context = {"rows": rows, "action": action, "verb": verb, "title": f"{verb}: {len(rows)} songs?"}
             shared = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
             return TemplateResponse(request, "admin/music/matchpin/many.html", shared | context)
-        self._activate_each(request, rows, active)
+        done, word = self._act_on_each(request, rows, act), "deleted" if action == "delete_selected" else "changed"
+        self.message_user(request, f"{done} {word}.", messages.SUCCESS if done else messages.WARNING)
         return None
 
-    def _activate_each(self, request: HttpRequest, rows: list[MatchPin], active: bool) -> None:
+    def _act_on_each(self, request: HttpRequest, rows: list[MatchPin], act: Act) -> int:
         done, read = 0, _read(request)
         for row in rows:
-            row.revision = read.get(row.pk, 0)  # what staff have seen, which may not be what is there
             try:
-                pinning.activate(staff_of(request), row, active)
+                act(staff_of(request), _as_seen(row, read))
                 done += 1
             except pinning.PinChanged as error:
                 self.message_user(request, f"{row}: {error}", messages.WARNING)
-        self.message_user(request, f"{done} changed.", messages.SUCCESS if done else messages.WARNING)
+        return done
 
     @admin.display(description="for", ordering="request")
     def wish(self, row: MatchPin) -> SafeString:
@@ -181,6 +194,12 @@ class MatchPinAdmin(HistoryForReaders, NoKeysInAddress, ModelAdmin):
     def pinned(self, row: MatchPin) -> SafeString:
         line = 'by {} on {}<br><span class="quiet"><bdi>{}</bdi></span>'
         return format_html(line, row.by, f"{row.changed_at:%Y-%m-%d %H:%M}", row.note)
+
+
+def _as_seen(row: MatchPin, read: dict[str, int]) -> MatchPin:
+    """The row at the revision that staff have seen, which may not be the one that is there."""
+    row.revision = read.get(row.pk, 0)
+    return row
 
 
 def _read(request: HttpRequest) -> dict[str, int]:

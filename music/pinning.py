@@ -9,7 +9,6 @@ number by which every process notices it (`music.pins`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -141,12 +140,13 @@ def activate(staff: Staff, row: MatchPin, active: bool) -> None:
         _changed(staff, row, CHANGE, "Pinned again" if active else "Unpinned")
 
 
-def delete(staff: Staff, rows: Sequence[MatchPin]) -> None:
-    """Forget pins."""
-    for row in rows:
-        with transaction.atomic():
-            MatchPin.objects.filter(pk=row.pk).delete()
-            _changed(staff, row, DELETION, "Deleted")
+def delete(staff: Staff, row: MatchPin) -> None:
+    """Forget a pin, everywhere within two seconds. Raises `PinChanged`."""
+    with transaction.atomic():
+        deleted, _each = MatchPin.objects.filter(pk=row.pk, revision=row.revision).delete()
+        if not deleted:
+            raise _somebody_was_faster()
+        _changed(staff, row, DELETION, "Deleted")
 
 
 def _read(text: str) -> TrackId | Link | ShortLink | Text:

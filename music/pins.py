@@ -7,22 +7,17 @@ database.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from threading import Lock
+from dataclasses import dataclass, field
 
-from flaks.problems import is_database_outage
 from music import describing
+from music.believed import Believed
 from music.domain import Track
 from music.links import Link, ShortLink, Text, TrackId
 from music.models import MatchPin, Tally
 from music.wishes import Wish, wish_of
 
-logger = logging.getLogger(__name__)
-
-HELD_SECONDS = 1.0
 READ_ANYWAY_SECONDS = 3600.0  # a process that dies between a change and its count must not hide the change for good
 CHANGES = "pins"  # the name of the number that each change counts up
 
@@ -43,44 +38,44 @@ class Pin:
         return describing.written_down(self.right, self.title, self.artist, self.seconds)
 
 
-class _Held:
-    """What was read last, and until when that is believed."""
+@dataclass(frozen=True)
+class _Known:
+    """The pins that hold, the number of changes before they were read, and until when that number is trusted."""
 
-    pins: dict[tuple[Wish, str], Pin] = {}
+    pins: dict[tuple[Wish, str], Pin] = field(default_factory=dict)
     changes: int | None = None
-    until: float = 0.0
     anyway: float = 0.0
-    lock = Lock()
+
+
+def _look(known: _Known) -> _Known:
+    # Read before the pins are: what changes meanwhile is met the next time.
+    changes, now = Tally.objects.read(CHANGES), time.monotonic()
+    if changes == known.changes and now < known.anyway:
+        return known
+    return _Known(_active(), changes, now + READ_ANYWAY_SECONDS)
+
+
+_KNOWN = Believed("pinned songs", _Known(), _look)
 
 
 def read() -> None:
     """Look for changes where that was more than a second ago: one query then. For threads of requests only."""
-    if time.monotonic() >= _Held.until and _Held.lock.acquire(blocking=False):
-        try:
-            refresh()
-        finally:
-            _Held.lock.release()
+    _KNOWN.read()
 
 
 def refresh() -> None:
     """Look for changes now. A database that is away leaves the pins as they were."""
-    try:
-        _look()
-    except Exception as error:
-        if not is_database_outage(error):
-            raise
-        logger.warning("the pinned songs could not be read (%s)", type(error).__name__)
-    _Held.until = time.monotonic() + HELD_SECONDS
+    _KNOWN.refresh()
 
 
 def forget() -> None:
     """Believe nothing that was read before."""
-    _Held.pins, _Held.changes, _Held.until, _Held.anyway = {}, None, 0.0, 0.0
+    _KNOWN.forget()
 
 
 def pin_for(wanted: TrackId | Link | ShortLink | Text, languages: Sequence[str]) -> Pin | None:
     """The pin for what is wanted; asks nobody, so that of a link it has to be known which track it names."""
-    if not _Held.pins:
+    if not _KNOWN.value.pins:
         return None
     wish = wish_of(wanted)
     if wish.kind != "link":
@@ -96,16 +91,8 @@ def pin_of_track(track: Track, languages: Sequence[str]) -> Pin | None:
 
 def _pinned(wish: Wish, languages: Sequence[str]) -> Pin | None:
     """That of the most wished language, else that of any."""
-    held = _Held.pins
+    held = _KNOWN.value.pins
     return held.get((wish, languages[0] if languages else "")) or held.get((wish, ""))
-
-
-def _look() -> None:
-    # Read before the pins are: what changes meanwhile is met the next time.
-    changes, now = Tally.objects.read(CHANGES), time.monotonic()
-    if changes != _Held.changes or now >= _Held.anyway:
-        _Held.pins = _active()
-        _Held.changes, _Held.anyway = changes, now + READ_ANYWAY_SECONDS
 
 
 def _active() -> dict[tuple[Wish, str], Pin]:

@@ -26,22 +26,6 @@ class SourcePool:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix=f"source-{name}")
         self._free = BoundedSemaphore(threads)
 
-    def run(self, call: Callable[[], Result], deadline: Deadline) -> Result:
-        """What the call answers; raises what it raises, `SourceBusy`, or `SourceTimeout` at the deadline.
-
-        A call that is still running then is left to end by its own time-outs.
-        """
-        return self.wait(self.start(call), deadline)
-
-    def wait(self, future: Future[Result], deadline: Deadline) -> Result:
-        """What a call that has begun answers, as `run` does."""
-        try:
-            return future.result(timeout=deadline.remaining())
-        except FutureTimeout as error:
-            if future.done():
-                return future.result()  # it ended just now, or the time-out is its own
-            raise SourceTimeout("no answer in time") from error
-
     def start(self, call: Callable[[], Result]) -> Future[Result]:
         """Begin a call. Raises `SourceBusy`."""
         if not self._free.acquire(blocking=False):
@@ -54,6 +38,18 @@ class SourcePool:
             raise
         future.add_done_callback(lambda _: self._free.release())
         return future
+
+    def wait(self, future: Future[Result], deadline: Deadline) -> Result:
+        """What a call that has begun answers; raises what it raises, or `SourceTimeout` at the deadline.
+
+        A call that is still running then is left to end by its own time-outs.
+        """
+        try:
+            return future.result(timeout=deadline.remaining())
+        except FutureTimeout as error:
+            if future.done():
+                return future.result()  # it ended just now, or the time-out is its own
+            raise SourceTimeout("no answer in time") from error
 
 
 @once

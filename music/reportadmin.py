@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 else:
     ModelAdmin = admin.ModelAdmin  # takes no parameter at run time
 
+Row = TypeVar("Row", bound=Model)
 MOST_PINNED, MOST_DISMISSED = 20, 200  # reports of one action: each that is pinned asks a service
 LISTED = ("asked_for", "given_for_it", "right_says", "told")
 FACTS = ("asked", "given_track", "right_track", "said", "reported", "decided")
@@ -213,10 +214,9 @@ class MatchReportAdmin(ReportColumns, HistoryForReaders, NoKeysInAddress, ModelA
         most: int,
         act: Callable[[pinning.Staff, MatchReport], object],
     ) -> HttpResponse | None:
-        reports = list(wanted[: most + 1])
-        if not reports or len(reports) > most:
-            told = f"Select at most {most} at once." if reports else "There is nothing among these to do that with."
-            self.message_user(request, told, messages.WARNING)
+        reports, why_not = selected(wanted, most)
+        if why_not:
+            self.message_user(request, why_not, messages.WARNING)
             return None
         if "confirmed" not in request.POST:
             context = {"reports": reports, "action": action, "verb": "Pin" if action == "pin_reported" else "Dismiss"}
@@ -237,6 +237,17 @@ def staff_of(request: HttpRequest) -> pinning.Staff:
     """Who is signed in."""
     user = cast(Any, request.user)
     return pinning.Staff(user.pk, user.get_username())
+
+
+def selected(wanted: QuerySet[Row], most: int) -> tuple[list[Row], str]:
+    """The rows of an action; where there are none, or more than `most`, none of them and what staff are told.
+
+    What a page asks about comes back as fields of its form, of which Django reads 1,000.
+    """
+    rows = list(wanted[: most + 1])
+    if len(rows) > most:
+        return [], f"These are {wanted.count():,}: select at most {most} at once. Nothing was changed."
+    return rows, "" if rows else "There is nothing among these to do that with."
 
 
 def _still_open(reports: QuerySet[MatchReport]) -> QuerySet[MatchReport]:

@@ -6,62 +6,39 @@ ask sources touch no database.
 
 from __future__ import annotations
 
-import logging
-import time
-from threading import Lock
-
-from flaks.problems import is_database_outage
+from music.believed import Believed
 from music.models import SourceSwitch
 from music.sources import sources
 from music.sources.base import BaseSource
 
-logger = logging.getLogger(__name__)
+NONE_OFF: frozenset[str] = frozenset()
 
-HELD_SECONDS = 1.0
-
-
-class _Held:
-    """What was read last, and until when that is believed."""
-
-    off: frozenset[str] = frozenset()
-    until: float = 0.0
-    lock = Lock()
+_OFF = Believed("source switches", NONE_OFF, lambda _held: SourceSwitch.objects.off())
 
 
 def read() -> None:
     """Read the switches again where that was more than a second ago: one query then. For threads of requests only."""
-    if time.monotonic() >= _Held.until and _Held.lock.acquire(blocking=False):
-        try:
-            refresh()
-        finally:
-            _Held.lock.release()
+    _OFF.read()
 
 
 def refresh() -> None:
     """Read the switches now. A database that is away leaves them as they were."""
-    off = _Held.off
-    try:
-        off = SourceSwitch.objects.off()
-    except Exception as error:
-        if not is_database_outage(error):
-            raise
-        logger.warning("the source switches could not be read (%s)", type(error).__name__)
-    believe(off)
+    _OFF.refresh()
 
 
 def believe(off: frozenset[str]) -> None:
     """Hold these for switched off, as they were read just now."""
-    _Held.off, _Held.until = off, time.monotonic() + HELD_SECONDS
+    _OFF.believe(off)
 
 
 def forget() -> None:
     """Believe nothing that was read before."""
-    _Held.off, _Held.until = frozenset(), 0.0
+    _OFF.forget()
 
 
 def enabled() -> dict[str, BaseSource]:
     """The sources that may be asked, by name, in the order in which they are; asks no database."""
-    return {name: source for name, source in sources().items() if name not in _Held.off}
+    return {name: source for name, source in sources().items() if name not in _OFF.value}
 
 
 def audio_sources() -> list[BaseSource]:

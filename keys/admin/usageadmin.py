@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from flaks.names import outcome_title, source_title
 from keys import csvfile, services
 from keys.admin.asking import actor_of
 from keys.admin.days import Hierarchy, hierarchy
@@ -152,11 +153,11 @@ class UsageStatAdmin(Finding):
 
     @admin.display(description="outcome")
     def outcome_told(self, row: UsageStat) -> str:
-        return row.outcome.replace("_", " ") or "all"
+        return outcome_title(row.outcome) if row.outcome else "all"
 
     @admin.display(description="source")
     def source_told(self, row: UsageStat) -> str:
-        return row.source or ("none" if row.group else "all")
+        return source_title(row.source) if row.source or row.group else "all"
 
     @admin.display(description="calls")
     def calls_told(self, row: UsageStat) -> str:

@@ -11,6 +11,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from flaks.names import outcome_title, source_title
 from keys.admin.columns import today
 from keys.admin.filters import StrictFilter
 from keys.counting import OUTCOMES
@@ -79,7 +80,7 @@ class OutcomeFilter(FieldFilter):
 
     title = "outcome"
     parameter_name = "outcome"
-    choices_of = {name: name.replace("_", " ") for name in OUTCOMES}
+    choices_of = {name: outcome_title(name) for name in OUTCOMES}
 
 
 class SourceFilter(FieldFilter):
@@ -87,7 +88,7 @@ class SourceFilter(FieldFilter):
 
     title = "source"
     parameter_name = "source"
-    choices_of = {**{name: name for name in settings.KNOWN_SOURCES}, NONE: "none"}
+    choices_of = {**{name: source_title(name) for name in settings.KNOWN_SOURCES}, NONE: source_title("")}
 
 
 class GroupFilter(FieldFilter):

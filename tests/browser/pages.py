@@ -33,6 +33,7 @@ def of_the_demo() -> Mapping[str, str]:
         "wrong-song-dismiss": f"{reports}{report.pk}/dismiss/",
         "pins": "/admin/music/matchpin/",
         "pin": f"/admin/music/matchpin/{pin.pk}/change/",
+        "pin-delete": f"/admin/music/matchpin/{pin.pk}/delete/",
         "pin-add": "/admin/music/matchpin/add/",
         "staff": "/admin/keys/adminuser/",
         "groups": "/admin/auth/group/",

@@ -16,8 +16,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from flaks import names
 from keys.admin import usageadmin
 from keys.admin.days import hierarchy
+from keys.counting import OUTCOMES
 from keys.models import AdminUser, ApiKey, UsageStat
 from tests.conftest import Answer
 from tests.keys.pages import Key, text
@@ -60,7 +62,30 @@ def calls(client: Client, **query: str) -> list[int]:
 def test_rows_show_the_keys_name_and_hint_and_how_long_calls_took(viewer: Client, key: Key) -> None:
     called(key[0], 12)
     (row,) = shown(viewer.get(LIST))
-    assert row == ("Nov. 23, 2026", f"alice&#x27;s bot {key[0].hint}", "search", "ok", "jiosaavn", "12", "150", "195")
+    assert row == (
+        "Nov. 23, 2026",
+        f"alice&#x27;s bot {key[0].hint}",
+        "search",
+        "Answered",
+        "JioSaavn",
+        "12",
+        "150",
+        "195",
+    )
+
+
+def test_outcomes_and_sources_have_the_names_that_staff_read_elsewhere(viewer: Client, key: Key) -> None:
+    assert set(names.OUTCOMES) == set(OUTCOMES)
+    for number, outcome in enumerate(OUTCOMES):
+        called(key[0], number + 1, outcome=outcome, source="")
+    called(key[0], 9, source="a-source-that-is-gone")
+    told = {row[3:5] for row in shown(viewer.get(LIST))}
+    of_none = {(title, "No source") for title in names.OUTCOMES.values()}
+    assert told == {*of_none, ("Answered", "A-source-that-is-gone")}
+    assert {row[2:5] for row in shown(viewer.get(LIST, {"rows": "days"}))} == {("all", "all", "all")}
+    page = text(viewer.get(LIST))
+    for label in (*names.OUTCOMES.values(), *names.SOURCES.values()):
+        assert re.search(rf"<a href=[^>]*>\s*{label}\s*</a>", page), label
 
 
 def test_a_lineage_is_named_by_its_newest_key(viewer: Client, key: Key) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from keys.models import AdminUser
 from music import pinning, pins
+from music.believed import BELIEVED_SECONDS
 from music.models import MatchPin
 from music.pinning import Choice, Staff
 from tests.standin.jiosaavn import ids as jiosaavn_ids
@@ -49,7 +50,7 @@ def unpin(row: MatchPin) -> None:
 
 def soon() -> None:
     """After the second for which a process believes what it has read."""
-    time.sleep(pins.HELD_SECONDS + 0.05)
+    time.sleep(BELIEVED_SECONDS + 0.05)
 
 
 def _know() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -570,12 +571,105 @@ def test_one_that_was_changed_since_it_was_shown_is_not_pinned_again(
     assert (kept.right, kept.active) == (on_jiosaavn(ACCENTED), False)
 
 
+def deleted(office: Client, row: MatchPin, **fields: str) -> Answer:
+    """What comes of the page that asks whether to delete a pin, and of sending it."""
+    url = f"{PINS}{row.pk}/delete/"
+    return office.post(url, {**hidden(office.get(url)), **fields}, follow=True)
+
+
 def test_a_pin_that_is_deleted_holds_no_longer(office: Client, api: Client, standin: StandIn) -> None:
     made = pin(PLAIN.title, on_jiosaavn(LIVE))
-    office.post(f"{PINS}{made.pk}/delete/", {"post": "yes"})
+    deleted(office, made)
     other = pin(ACCENTED.title, on_jiosaavn(LIVE))
-    office.post(PINS, {"action": "delete_selected", "_selected_action": other.pk, "post": "yes"})
+    asked = office.post(PINS, {"action": "delete_selected", "_selected_action": other.pk})
+    assert MatchPin.objects.get() == other
+    assert messages(office.post(PINS, confirmed(asked), follow=True)) == ["1 deleted."]
     assert not MatchPin.objects.exists()
     pins.refresh()
     assert api.get("/api/v1/stream", {"q": PLAIN.title}).json()["track"]["id"] == on_jiosaavn(PLAIN)
     assert logged().count("Deleted. By carol.") == 2
+
+
+@pytest.mark.parametrize("read", ["as shown", "", "nonsense", "{pk}:99999999999", "{pk}:0"])
+def test_one_that_was_changed_since_it_was_shown_is_not_deleted_but_shown_anew(
+    office: Client, standin: StandIn, read: str
+) -> None:
+    row = pin("a song", on_jiosaavn(LIVE))
+    shown = hidden(office.get(f"{PINS}{row.pk}/delete/"))["read"]
+    changed(office, row, right=on_jiosaavn(PLAIN))
+    answer = deleted(office, row, read=shown if read == "as shown" else read.format(pk=row.pk))
+    assert messages(answer) == [
+        "Somebody else has changed this pin meanwhile; nothing was changed now. This is how it is now."
+    ]
+    assert answer.request["PATH_INFO"] == f"{PINS}{row.pk}/delete/"
+    assert PLAIN.title in told(answer)
+    assert MatchPin.objects.get().right == on_jiosaavn(PLAIN)
+    assert "Deleted. By carol." not in logged()
+    office.post(f"{PINS}{row.pk}/delete/", hidden(answer))
+    assert not MatchPin.objects.exists(), "what was seen anew may be deleted"
+
+
+def test_of_many_those_that_were_changed_meanwhile_are_not_deleted(office: Client, standin: StandIn) -> None:
+    rows = [pin("a song", on_jiosaavn(LIVE)), pin("another", on_jiosaavn(LIVE))]
+    asked = office.post(PINS, {"action": "delete_selected", "_selected_action": [row.pk for row in rows]})
+    changed(office, rows[0], right=on_jiosaavn(PLAIN))
+    done = office.post(PINS, confirmed(asked), follow=True)
+    assert "Somebody else has changed this pin meanwhile" in messages(done)[-2]
+    assert messages(done)[-1] == "1 deleted."
+    assert MatchPin.objects.get().right == on_jiosaavn(PLAIN)
+
+
+def test_one_that_is_deleted_twice_is_told_and_logged_once(office: Client, standin: StandIn) -> None:
+    row = pin("a song", on_jiosaavn(LIVE))
+    url = f"{PINS}{row.pk}/delete/"
+    form = hidden(office.get(url))
+    office.post(url, form)
+    assert "Perhaps it was deleted?" in messages(office.post(url, form, follow=True))[-1]
+    with pytest.raises(pinning.PinChanged):
+        pinning.delete(carol(), row)
+    assert logged().count("Deleted. By carol.") == 1
+
+
+def pins_by_the_thousand(count: int, *, active: bool) -> None:
+    MatchPin.objects.bulk_create(
+        MatchPin(id=f"{n:032}", kind="words", request=f"song {n}", right=on_jiosaavn(LIVE), by="carol", active=active)
+        for n in range(count)
+    )
+
+
+ALL_PAGES = {"select_across": "1", "index": "0"}
+
+
+@pytest.mark.parametrize(("action", "active"), [("delete_selected", True), ("unpin", True), ("pin_again", False)])
+@pytest.mark.parametrize("count", [201, 1200])
+def test_more_than_can_be_asked_about_at_once_is_told_and_changes_nothing(
+    office: Client, action: str, active: bool, count: int
+) -> None:
+    pins_by_the_thousand(count, active=active)
+    form = {**ALL_PAGES, "action": action, "_selected_action": f"{0:032}"}
+    told_why = [f"These are {count:,}: select at most 200 at once. Nothing was changed."]
+    for sent in (form, form | {"confirmed": "yes"}):
+        assert messages(office.post(PINS, sent, follow=True)) == told_why
+    assert MatchPin.objects.filter(active=active, revision=1).count() == count
+
+
+def test_as_many_as_can_be_asked_about_are_deleted(office: Client) -> None:
+    pins_by_the_thousand(200, active=True)
+    form = {**ALL_PAGES, "action": "delete_selected", "_selected_action": f"{0:032}"}
+    asked = office.post(PINS, form)
+    assert "Delete: 200 songs?" in told(asked)
+    assert messages(office.post(PINS, confirmed(asked), follow=True)) == ["200 deleted."]
+    assert not MatchPin.objects.exists()
+
+
+def test_more_reports_than_can_be_asked_about_at_once_are_told_and_left_open(office: Client) -> None:
+    MatchReport.objects.bulk_create(
+        MatchReport(
+            id=f"{n:032x}", requested=f"song {n}", given=on_jiosaavn(LIVE), wish=f"song {n}", lineage=uuid.UUID(int=n)
+        )
+        for n in range(1200)
+    )
+    form = {**ALL_PAGES, "action": "dismiss_reports", "_selected_action": f"{0:032x}"}
+    answer = office.post(REPORTS, form, follow=True)
+    assert messages(answer) == ["These are 1,200: select at most 200 at once. Nothing was changed."]
+    assert MatchReport.objects.filter(state="open").count() == 1200

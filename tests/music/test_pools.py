@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
@@ -10,9 +12,16 @@ from music.deadline import Deadline
 from music.pools import SourcePool
 from music.sources.base import BadAnswer, SourceBusy, SourceTimeout
 
+Result = TypeVar("Result")
+
+
+def asked(pool: SourcePool, call: Callable[[], Result], deadline: Deadline) -> Result:
+    """What the call answers, where the asker waits for it from the first."""
+    return pool.wait(pool.start(call), deadline)
+
 
 def test_it_answers_what_the_call_answers() -> None:
-    assert SourcePool("test", 1).run(lambda: 7, Deadline.after(5000)) == 7
+    assert asked(SourcePool("test", 1), lambda: 7, Deadline.after(5000)) == 7
 
 
 def test_it_raises_what_the_call_raises() -> None:
@@ -20,7 +29,7 @@ def test_it_raises_what_the_call_raises() -> None:
         raise BadAnswer("nonsense")
 
     with pytest.raises(BadAnswer, match="nonsense"):
-        SourcePool("test", 1).run(fail, Deadline.after(5000))
+        asked(SourcePool("test", 1), fail, Deadline.after(5000))
 
 
 def test_a_time_out_of_the_call_itself_is_not_taken_for_the_deadline() -> None:
@@ -28,28 +37,28 @@ def test_a_time_out_of_the_call_itself_is_not_taken_for_the_deadline() -> None:
         raise TimeoutError("its own")
 
     with pytest.raises(TimeoutError, match="its own"):
-        SourcePool("test", 1).run(fail, Deadline.after(5000))
+        asked(SourcePool("test", 1), fail, Deadline.after(5000))
 
 
 def test_a_call_past_the_deadline_times_out_and_a_full_pool_refuses() -> None:
     pool, gate = SourcePool("test", 1), threading.Event()
     with pytest.raises(SourceTimeout):
-        pool.run(gate.wait, Deadline.after(20))
+        asked(pool, gate.wait, Deadline.after(20))
     with pytest.raises(SourceBusy):
-        pool.run(lambda: 1, Deadline.after(5000))
+        asked(pool, lambda: 1, Deadline.after(5000))
     gate.set()
 
 
 def test_a_thread_is_free_again_once_its_call_has_ended() -> None:
     pool = SourcePool("test", 1)
-    assert pool.run(lambda: 1, Deadline.after(5000)) == 1
+    assert asked(pool, lambda: 1, Deadline.after(5000)) == 1
     done = threading.Event()
     with pytest.raises(SourceTimeout):
-        pool.run(lambda: done.wait(0.2), Deadline.after(10))
+        asked(pool, lambda: done.wait(0.2), Deadline.after(10))
     free = threading.Event()
     while not free.wait(0.02):
         try:
-            assert pool.run(lambda: 2, Deadline.after(5000)) == 2
+            assert asked(pool, lambda: 2, Deadline.after(5000)) == 2
             free.set()
         except SourceBusy:
             continue

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from music import switches
+from music.believed import BELIEVED_SECONDS
 from music.models import SourceSwitch, SourceSwitchQuerySet
 from music.sources.jiosaavn.client import JioSaavn
 from tests.standin import catalogue
@@ -27,7 +28,7 @@ def switch(source: str, is_on: bool) -> None:
 
 def soon() -> None:
     """After the second for which a process believes what it has read."""
-    time.sleep(switches.HELD_SECONDS + 0.05)
+    time.sleep(BELIEVED_SECONDS + 0.05)
 
 
 def answered_by(api: Client, query: str) -> str:

@@ -116,9 +116,8 @@ def test_without_pathfinder_the_page_gives_what_it_has(apart: Spotify, rest: Sta
 
 def test_a_pathfinder_that_hangs_leaves_time_for_what_the_page_has(apart: Spotify, rest: StandIn) -> None:
     rest.fault("spotify", "hang")
-    listing = SourcePool("spotify", 1).run(
-        lambda: apart.playlist(playlists.LONG.native, 1, 20, Deadline.after(3000)), Deadline.after(3000)
-    )
+    pool, deadline = SourcePool("spotify", 1), Deadline.after(3000)
+    listing = pool.wait(pool.start(lambda: apart.playlist(playlists.LONG.native, 1, 20, deadline)), deadline)
     assert (len(listing.tracks.items), listing.tracks.truncated) == (20, True)
 
 

@@ -3,56 +3,25 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from keys.models import AdminUser, ApiKey, UsageStat
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
+from tests.browser.conftest import Desk, Opened
 
 ADD = "/admin/keys/apikey/add/"
 
 
 @pytest.fixture
-def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page on which Carol has signed in."""
-    # The browser's event loop runs in this thread, where Django would refuse to clean the live server's database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    AdminUser.objects.create_superuser("carol", "", "lanterns over water")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(f"{live_server.url}/admin/")
-        page.fill("#id_username", "carol")
-        page.fill("#id_password", "lanterns over water")
-        page.click("input[type=submit]")
-        page.wait_for_selector("#user-tools")
-        yield page
-        browser.close()
+def window(desk: Opened, carol: AdminUser) -> Desk:
+    """A window in which Carol has signed in, and whose clipboard may be read."""
+    return desk(carol, permissions=["clipboard-read", "clipboard-write"])
 
 
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """The browser's errors and warnings: what the policy blocks, what is missing, what a script raises."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
-def test_a_key_is_made_shown_once_and_copied(page: Page, complaints: list[str], live_server: LiveServer) -> None:
-    page.goto(live_server.url + ADD)
+def test_a_key_is_made_shown_once_and_copied(window: Desk) -> None:
+    page = window.go(ADD)
     page.fill("#id_name", "dave's bot")
     page.click("#id_expires_at_0 ~ .datetimeshortcuts a >> text=Today")  # the admin's own scripts run
     page.fill("#id_expires_at_0", "2030-12-31")
@@ -64,11 +33,11 @@ def test_a_key_is_made_shown_once_and_copied(page: Page, complaints: list[str], 
     assert re.fullmatch(r"flk_live_[0-9A-Za-z]{38}", shown)
     assert page.evaluate("navigator.clipboard.readText()") == shown
     assert ApiKey.objects.get().name == "dave's bot"
-    assert complaints == []
+    assert window.complaints == []
 
 
-def test_reloading_the_page_of_a_new_key_makes_no_second_one(page: Page, live_server: LiveServer) -> None:
-    page.goto(live_server.url + ADD)
+def test_reloading_the_page_of_a_new_key_makes_no_second_one(window: Desk) -> None:
+    page = window.go(ADD)
     page.fill("#id_name", "dave's bot")
     page.click("input[name=_save]")
     page.wait_for_selector("#issued-key")
@@ -77,33 +46,32 @@ def test_reloading_the_page_of_a_new_key_makes_no_second_one(page: Page, live_se
     assert ApiKey.objects.count() == 1
 
 
-def test_a_whole_key_is_searched_for_and_stands_in_no_address_of_the_history(
-    page: Page, complaints: list[str], live_server: LiveServer
-) -> None:
+def test_a_whole_key_is_searched_for_and_stands_in_no_address_of_the_history(window: Desk) -> None:
+    page = window.page
     key, plain = ApiKey.objects.issue(name="alice's bot")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer')}"))
-    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    window.go("/admin/keys/apikey/")
     page.fill("#searchbar", plain)
     page.press("#searchbar", "Enter")
     page.wait_for_url(f"**/{key.pk}/change/")
     assert not any(plain in line for line in asked)
-    assert complaints == []
+    assert window.complaints == []
 
 
-def test_a_limit_is_changed_in_the_list(page: Page, complaints: list[str], live_server: LiveServer) -> None:
+def test_a_limit_is_changed_in_the_list(window: Desk) -> None:
     ApiKey.objects.issue(name="alice's bot", daily_limit=5)
-    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page = window.go("/admin/keys/apikey/")
     page.get_by_label("Calls a day, of alice's bot").fill("7")
     page.click("input[name=_save]")
     page.wait_for_selector("text=1 API key was changed successfully")
     assert ApiKey.objects.get().daily_limit == 7
-    assert complaints == []
+    assert window.complaints == []
 
 
-def test_a_key_is_rotated_and_a_reload_makes_no_third(page: Page, live_server: LiveServer) -> None:
+def test_a_key_is_rotated_and_a_reload_makes_no_third(window: Desk) -> None:
     ApiKey.objects.issue(name="alice's bot")
-    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page = window.go("/admin/keys/apikey/")
     page.click("text=alice's bot")
     page.click("text=Rotate")
     page.select_option("#id_grace", "1h")
@@ -114,12 +82,10 @@ def test_a_key_is_rotated_and_a_reload_makes_no_third(page: Page, live_server: L
     assert ApiKey.objects.count() == 2
 
 
-def test_keys_are_disabled_together_and_the_keyboard_is_enough(
-    page: Page, complaints: list[str], live_server: LiveServer
-) -> None:
+def test_keys_are_disabled_together_and_the_keyboard_is_enough(window: Desk) -> None:
     for number in range(3):
         ApiKey.objects.issue(name=f"bot {number}")
-    page.goto(f"{live_server.url}/admin/keys/apikey/")
+    page = window.go("/admin/keys/apikey/")
     page.focus("#action-toggle")
     page.keyboard.press("Space")
     page.select_option("select[name=action]", "disable_keys")
@@ -130,13 +96,14 @@ def test_keys_are_disabled_together_and_the_keyboard_is_enough(
     page.keyboard.press("Enter")
     page.wait_for_selector("text=what came of it")
     assert not ApiKey.objects.filter(enabled=True).exists()
-    assert complaints == []
+    assert window.complaints == []
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_the_admins_pages_load_without_complaint_and_fit_the_screen(
-    page: Page, complaints: list[str], live_server: LiveServer, width: int, scheme: Literal["light", "dark"]
+    window: Desk, width: int, scheme: Literal["light", "dark"]
 ) -> None:
+    page = window.page
     key = ApiKey.objects.issue(name="x" * 100, owner="y" * 200, daily_limit=5)[0]
     row = (datetime.now(UTC).date(), key.lineage, "search", "ok", "jiosaavn")
     UsageStat.objects.add({row: {3: 10**9}, (row[0], key.lineage, "", "", ""): {3: 10**9}})
@@ -145,7 +112,7 @@ def test_the_admins_pages_load_without_complaint_and_fit_the_screen(
     steps = [f"keys/apikey/{key.pk}/{step}/" for step in ("change", "rotate", "disable", "revoke", "history")]
     others = ("", "keys/apikey/", "keys/usagestat/", "keys/adminuser/", "keys/adminuser/add/", "auth/group/add/")
     for path in (*others, *steps):
-        page.goto(f"{live_server.url}/admin/{path}", wait_until="networkidle")
+        page.goto(f"{window.url}/admin/{path}", wait_until="networkidle")
         if path.startswith(("keys/apikey", "keys/usagestat")):
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    assert complaints == []
+    assert window.complaints == []
