@@ -6,6 +6,7 @@ dialled, and every question ends in its time, a name server's and a dripping hea
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ BROKEN = (
     pycurl.E_SEND_ERROR,
     pycurl.E_UNSUPPORTED_PROTOCOL,  # an answer without a head
     pycurl.E_FTP_WEIRD_SERVER_REPLY,  # libcurl's oldest name for a head that is none
+    100,  # CURLE_TOO_LARGE, which pycurl has no name for: a head of over 300 KB or 5,000 lines
 )
+STATUS = re.compile(rb"HTTP/[0-9.]+ [0-9]{3}(?:\s|$)")
+QUICK_EXIT = 322  # CURLOPT_QUICK_EXIT, likewise: else `close` waits for a name server that a question did not wait for
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,14 @@ class Curls:
     """
 
     def __init__(self, origin: str = "", proxy: str = "", ca_file: str = "", kept: int = 16) -> None:
-        self._origin, self._proxy, self._kept = origin, proxy, kept
+        self._origin, self._proxy, self._kept = origin.lower(), proxy, kept
         self._ca_file = ca_file or certifi.where()
         self._idle: list[_Handle] = []
         self._lock = Lock()
 
     def ask(self, question: Question, bounds: Bounds) -> Answer:
         """The answer to a question. Raises `SourceTimeout`, `SourceUnreachable` and `BadAnswer`."""
-        origin = origin_in(question.url)
+        origin = origin_in(question.url).lower()
         handle = self._taken(origin)
         try:
             return handle.ask(question, bounds, bool(self._proxy) or origin == self._origin)
@@ -86,13 +90,14 @@ class _Handle:
         self._lines: list[bytes] = []
         self._chunks: list[bytes] = []
         self._dialled: list[socket.socket] = []
-        self._left, self._vets, self._refused = 0, True, False
+        self._left, self._vets, self._refused, self._has_dialled = 0, True, False, False
         for option, value in self._fixed(proxy, ca_file).items():
             self._curl.setopt(option, value)
 
     def _fixed(self, proxy: str, ca_file: str) -> dict[int, Any]:
         return {
             pycurl.NOSIGNAL: 1,
+            QUICK_EXIT: 1,
             pycurl.PROTOCOLS: pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS,
             pycurl.HTTP_VERSION: pycurl.CURL_HTTP_VERSION_1_1,
             pycurl.PATH_AS_IS: 1,  # what was vetted is what is asked
@@ -109,22 +114,26 @@ class _Handle:
         }
 
     def ask(self, question: Question, bounds: Bounds, is_own: bool) -> Answer:
-        self._lines.clear()
-        self._chunks.clear()
-        self._left, self._vets, self._refused = bounds.size, not is_own, False
-        self._put(question)
-        self._curl.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(bounds.connect * 1000)))
-        self._curl.setopt(pycurl.TIMEOUT_MS, max(1, int(bounds.whole * 1000)))
+        self._left, self._vets, self._refused, self._has_dialled = bounds.size, not is_own, False, False
         try:
+            self._put(question, bounds)
             self._curl.perform()
+            return Answer(self._curl.getinfo(pycurl.RESPONSE_CODE), _headers(self._lines), b"".join(self._chunks))
         except pycurl.error as error:
             raise self._translated(int(error.args[0]), bounds) from error
         finally:
-            while self._dialled:  # libcurl has its own copy
-                self._dialled.pop().close()
-        return Answer(self._curl.getinfo(pycurl.RESPONSE_CODE), _headers(self._lines), b"".join(self._chunks))
+            self._tidy_up()
 
-    def _put(self, question: Question) -> None:
+    def _tidy_up(self) -> None:
+        """Hold nothing of an answer while nobody asks."""
+        self._lines.clear()
+        self._chunks.clear()
+        while self._dialled:  # libcurl has its own copy
+            self._dialled.pop().close()
+
+    def _put(self, question: Question, bounds: Bounds) -> None:
+        self._curl.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, int(bounds.connect * 1000)))
+        self._curl.setopt(pycurl.TIMEOUT_MS, max(1, int(bounds.whole * 1000)))
         self._curl.setopt(pycurl.URL, question.url)
         self._curl.setopt(pycurl.HTTPHEADER, question.lines)
         if question.body is None:
@@ -137,6 +146,7 @@ class _Handle:
         if self._vets and not is_public(str(place[0])):
             self._refused = True
             return pycurl.SOCKET_BAD
+        self._has_dialled = True
         self._dialled.append(socket.socket(family, kind, protocol))
         return self._dialled[-1]
 
@@ -150,7 +160,7 @@ class _Handle:
     def _translated(self, code: int, bounds: Bounds) -> SourceError:
         if self._left < 0:
             return BadAnswer(f"an answer of over {bounds.size} bytes")
-        if self._refused:
+        if self._refused and not self._has_dialled:
             return SourceUnreachable("refused to connect: the name leads to an address that is not public")
         if code == pycurl.E_OPERATION_TIMEDOUT:
             return SourceTimeout("no answer in time")
@@ -163,13 +173,16 @@ class _Handle:
 
 
 def _headers(lines: Sequence[bytes]) -> Mapping[str, str]:
-    """The headers of the last head: those of a proxy and of a mere "continue" come before it."""
+    """The headers of the last head: those of a proxy and of a mere "continue" come before it, trailers after it."""
     found: CaseInsensitiveDict[str] = CaseInsensitiveDict()
+    ended = True
     for line in lines:
-        if line.startswith(b"HTTP/"):
+        if ended and STATUS.match(line):
             found.clear()
+            ended = False
             continue
         name, colon, value = line.decode("latin-1").partition(":")
-        if colon:
+        if colon and not ended:
             found[name] = value.strip()
+        ended = ended or not line.strip()
     return found

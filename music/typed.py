@@ -158,14 +158,16 @@ def _fault(query: Query, track: Track, place: Place) -> str:
 
 
 def _sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]:
-    """How surely a word stands among the people, and in title or album; what stands exactly in one of them is not
-    looked for in the other."""
-    sung = EXACT if word in place.people else 0.0
+    """How surely a word stands among the people, and in title or album.
+
+    Who is named as the artists are is not looked for in the title too; a word of the title is looked for among the
+    people, since titles name singers, in another script at times.
+    """
     said = EXACT if word in place.title or word in place.album else 0.0
-    if sung or said:
-        return sung, said
-    said = max(_nearly(word, place.title, folding), _nearly(word, place.album, folding))
-    return _nearly(word, place.people, folding=True), said
+    if word in place.people:
+        return EXACT, said
+    sung = _nearly(word, place.people, folding=True)
+    return sung, said or max(_nearly(word, place.title, folding), _nearly(word, place.album, folding))
 
 
 def _found(word: str, places: tuple[str, ...], folding: bool) -> float:

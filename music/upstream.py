@@ -34,7 +34,8 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko
 class UpstreamOptions:
     """How a source is reached: its base address, the hosts of its media, its proxy, and time-outs in ms.
 
-    `read_ms` bounds a whole answer, and each silence within one that is read as it comes.
+    `connect_ms` is for all of a connection, names and TLS included; `read_ms` for a whole answer, and for each silence
+    within one that is read as it comes.
     """
 
     base_url: str
@@ -138,14 +139,16 @@ class Upstream:
         with _translated():
             self.targets.check(url)
             asked = question(url, headers, request.get("params"), data)
-        return self._curls.ask(asked, Bounds(*self._timeouts_until(deadline), limit))
+        connect, read = self._timeouts_until(deadline)
+        return self._curls.ask(asked, Bounds(connect, read, limit))
 
     def _opened(self, url: str, deadline: Deadline, headers: Mapping[str, str]) -> requests.Response:
         self.targets.check(url)
+        connect, read = self._timeouts_until(deadline)
         return self._session.get_adapter(url).send(
             opening(url, (*self._headers, *headers.items())),
             stream=True,
-            timeout=self._timeouts_until(deadline),
+            timeout=(min(connect, deadline.remaining() / 2), read),  # a connect may be tried twice
             proxies=self._session.proxies,
         )
 
@@ -154,7 +157,7 @@ class Upstream:
         if remaining <= 0:
             raise SourceTimeout("no time was left")
         connect, read = self._timeouts
-        return min(connect, remaining / 2), min(read, remaining)  # a connect may be tried twice
+        return min(connect, remaining), min(read, remaining)
 
 
 @contextmanager

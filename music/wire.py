@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import requests
 from requests.hooks import default_hooks
 
+UNSENT = frozenset("\r\n\0")
 FORM = "application/x-www-form-urlencoded"
 
 Headers = tuple[tuple[str, str], ...]
@@ -42,7 +43,8 @@ def question(
     """A question for an address of printable ASCII. `params` go behind its query; `data`, a form or a body as it is,
     makes it a POST.
 
-    Of headers that differ in case alone, the last one counts. Raises ValueError for one that could be taken for two.
+    Of headers that differ in case alone, the last one counts. Raises ValueError for one that could be taken for two,
+    and for one that is not ASCII.
     """
     if data is None:
         return Question(_with(url, params), _lines(headers))
@@ -65,8 +67,8 @@ def opening(url: str, headers: Headers) -> requests.PreparedRequest:
 def _lines(headers: Headers) -> tuple[str, ...]:
     """The lines as libcurl takes them; a service is asked with the same few headers over and over."""
     kept = _last_of_each(headers)
-    if any(not {"\r", "\n", "\0"}.isdisjoint(name + value) for name, value in kept):
-        raise ValueError("a header that could be taken for two")
+    if any(not UNSENT.isdisjoint(name + value) or not (name + value).isascii() for name, value in kept):
+        raise ValueError("a header that could be taken for two, or for another")
     return tuple(f"{name}: {value}" if value else f"{name};" for name, value in kept)
 
 

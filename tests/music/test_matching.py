@@ -163,6 +163,20 @@ def test_another_song_by_the_right_artist_is_no_match(query: str, title: str, ar
     assert match.alternatives[0][0].title == title
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "artist"),
+    [
+        ("अरिजीत सिंह केसरिया", "अरिजीत सिंह के हिट गाने", "Arijit Singh"),
+        ("मोहम्मद रफी परदेसी", "मोहम्मद रफी के सुपरहिट गाने", "Mohammed Rafi"),
+        ("arjit sing kesariya", "Arjit Sing Tum Hi Ho", "Arijit Singh"),
+        ("анна герман эхо", "Анна Герман Надежда", "Anna German"),
+    ],
+)
+def test_another_song_whose_title_names_its_singer_is_no_match(query: str, title: str, artist: str) -> None:
+    chosen, _ = best_for_text(query, [replace(song(title, artist), language="")])
+    assert chosen is None
+
+
 def test_an_artist_alone_finds_the_artists_songs() -> None:
     assert text_score("orla fenwright", song("Paper Boat")) == 1.0
 

@@ -6,6 +6,7 @@ import gzip
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from music import curl
 from music.deadline import Deadline
 from music.sources.base import BadAnswer, SourceError, SourceTimeout, SourceUnreachable
 from music.upstream import Upstream, UpstreamOptions
@@ -151,8 +153,60 @@ def test_headers_of_an_interim_head_are_not_the_answers() -> None:
     assert (answer.status, answer.body, dict(answer.headers)) == (200, b"ok", {"X-Late": "2", "Content-Length": "2"})
 
 
-@pytest.mark.parametrize("value", ["a\r\nX-Other: b", "a\nb", "a\0b"])
-def test_a_header_that_would_be_two_is_not_sent(standin_process: StandIn, value: str) -> None:
+def test_trailers_are_not_headers() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/plain\r\n\r\n")
+        connection.sendall(b"2\r\nok\r\n0\r\nContent-Type: evil\r\nHTTP/9: x\r\nRetry-After: 9\r\n\r\n")
+
+    with server(serve) as url:
+        answer = upstream(url).get(f"{url}/x", Deadline.after(5000))
+    assert (answer.body, answer.headers.get("Content-Type")) == (b"ok", "text/plain")
+    assert "Retry-After" not in answer.headers
+
+
+def test_a_head_without_end_is_refused() -> None:
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            connection.sendall(b"X-More: " + b"y" * 1000 + b"\r\n")
+
+    with server(serve) as url, pytest.raises(SourceUnreachable, match="broke"):
+        upstream(url).get(f"{url}/x", Deadline.after(5000))
+
+
+def test_an_answer_is_not_held_while_nobody_asks() -> None:
+    body = b"x" * 4_000_000
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+
+    with server(serve) as url:
+        client = upstream(url)
+        tracemalloc.start()
+        size = len(client.get(f"{url}/x", Deadline.after(5000)).body)
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert size == len(body)
+    assert held < 2_000_000  # the server thread's own copy is older than the trace
+
+
+def test_an_address_of_the_open_internet_is_dialled(monkeypatch: pytest.MonkeyPatch) -> None:
+    vetted: list[str] = []
+
+    def is_public(address: str) -> bool:
+        vetted.append(address)
+        return True
+
+    monkeypatch.setattr(curl, "is_public", is_public)
+    client = Upstream(UpstreamOptions("https://www.jiosaavn.com", ("localhost",)))
+    with pytest.raises(SourceUnreachable, match="no connection"):  # nobody listens on port 443 here
+        client.get("https://localhost/x", Deadline.after(5000))
+    assert set(vetted) <= {"127.0.0.1", "::1"}
+    assert vetted
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Other: b", "a\nb", "a\0b", "é"])
+def test_a_header_that_would_be_another_is_not_sent(standin_process: StandIn, value: str) -> None:
     standin_process.clear_log()
     with pytest.raises(SourceUnreachable, match="not a request"):
         upstream(standin_process.url).get(

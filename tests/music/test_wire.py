@@ -59,8 +59,8 @@ def test_a_body_goes_as_it_is_and_may_name_its_own_type() -> None:
     assert (sent.body, sent.lines) == (b"{}", ("content-type: application/json",))
 
 
-@given(st.text(max_size=10), st.sampled_from("\r\n\0"), st.text(max_size=10))
-def test_a_header_that_could_be_taken_for_two_is_refused(before: str, end: str, after: str) -> None:
+@given(st.text(max_size=10), st.sampled_from("\r\n\0é\u2028"), st.text(max_size=10))
+def test_a_header_that_could_be_taken_for_two_or_for_another_is_refused(before: str, end: str, after: str) -> None:
     for header in (("X-Name", before + end + after), (f"X{before}{end}{after}", "value")):
         with pytest.raises(ValueError, match="taken for two"):
             question(URL, (header,))
