@@ -218,7 +218,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["keys.authentication.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["keys.permissions.HasApiKey"],
     "DEFAULT_THROTTLE_CLASSES": ["keys.throttling.KeyThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["flaks.jsontext.FastJSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["flaks.renderers.FastJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "flaks.problems.exception_handler",
