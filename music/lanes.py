@@ -80,9 +80,12 @@ def by_text(search: Search, source: BaseSource, query: str, may_link: Gate) -> C
 
     def run(lane: Lane[Chosen]) -> Waits:
         search.trace.check(source.name, "link", "audio")
-        chosen, match = yield from _found(search, source, query, lane)
-        search.heard(match)
-        return (yield from _played(search, source, chosen, match, lane, may_link))
+        choice = yield from _found(search, source, query, lane)
+        if choice.chosen is None:
+            search.heard(choice.match)
+            return None
+        lane.aside = lambda: choice.match
+        return (yield from _played(search, source, choice.chosen, lambda: choice.match, lane, may_link))
 
     return run
 
@@ -93,10 +96,10 @@ def _found(search: Search, source: BaseSource, query: str, lane: Lane[Chosen]) -
     for page in range(1, CANDIDATES // source.typed_rows + 1):
         found = yield search.words(source, query, lane.deadline, page, source.typed_rows)
         tracks += _tracks(found, search.languages)
-        chosen, match = matching.best_for_text(query, tracks, search.languages)
-        if chosen is not None or not found.has_more:
+        choice = matching.TextChoice(query, tracks, search.languages)
+        if choice.chosen is not None or not found.has_more:
             break
-    return chosen, match
+    return choice
 
 
 def by_description(
@@ -108,10 +111,10 @@ def by_description(
         search.trace.check(source.name, "link", "audio")
         if source.name == target.source:
             own = Match(1.0, target, (), "asked for by its id")
-            return (yield from _played(search, source, target, own, lane, may_link))
+            return (yield from _played(search, source, target, lambda: own, lane, may_link))
         chosen, match = yield from _matched(search, source, target, lane)
         search.heard(match)
-        return (yield from _played(search, source, chosen, match, lane, may_link))
+        return (yield from _played(search, source, chosen, lambda: match, lane, may_link))
 
     return run
 
@@ -153,7 +156,7 @@ def _played_by(search: Search, player: Player, target: Track, lane: Lane[Chosen]
         return None  # it is silent to the end, or has just failed
     try:
         chosen, match = yield from _matched(search, player.source, target, lane)
-        return (yield from _played(search, player.source, chosen, match, lane, lambda: True))
+        return (yield from _played(search, player.source, chosen, lambda: match, lane, lambda: True))
     except SourceError as error:
         search.has_failed = search.has_failed or not isinstance(error, (NotFound, NotPlayable))
         return None
@@ -179,7 +182,12 @@ def _matched(search: Search, source: BaseSource, target: Track, lane: Lane[Chose
 
 
 def _played(
-    search: Search, source: BaseSource, chosen: Track | None, match: Match, lane: Lane[Chosen], may_link: Gate
+    search: Search,
+    source: BaseSource,
+    chosen: Track | None,
+    match: Callable[[], Match],
+    lane: Lane[Chosen],
+    may_link: Gate,
 ) -> Waits:
     if chosen is None:
         return None
@@ -187,23 +195,24 @@ def _played(
     if not may_link():
         yield may_link
     try:
-        return (yield from _with_audio(search, source, chosen, match, lane))
+        audio, link = yield from _audio(search, source, chosen, lane)
     except (NotPlayable, NotFound) as error:
         search.unplayed = error
-        search.heard(_silent(match, chosen))
+        search.heard(_silent(match(), chosen))
         return None
+    return Chosen(chosen, match(), audio, link)
 
 
-def _with_audio(search: Search, source: BaseSource, chosen: Track, match: Match, lane: Lane[Chosen]) -> Waits:
+def _audio(search: Search, source: BaseSource, chosen: Track, lane: Lane[Chosen]) -> Waits:
     held = cache.held_link(chosen.id, search.quality)
     if held is not None:
-        return Chosen(chosen, match, held.audio, held)
+        return held.audio, held
     known = cache.known_audio(chosen.id, search.quality)
     if known is not None and not search.wants_link:
-        return Chosen(chosen, match, known, None)
+        return known, None
     made = yield search.link(source, chosen, lane.deadline)
     cache.hold_link(chosen.id, search.quality, made)
-    return Chosen(chosen, match, made.audio, made)
+    return made.audio, made
 
 
 def _tracks(found: Page[Any], languages: Sequence[str]) -> list[Track]:

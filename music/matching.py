@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from music import likeness, titles, typed, vocabulary
 from music.domain import Match, Track
@@ -21,6 +22,7 @@ from music.people import without_topic
 from music.words import words
 
 __all__ = [
+    "TextChoice",
     "best_for_text",
     "best_for_track",
     "is_same_recording",
@@ -62,33 +64,56 @@ def nothing(target: Track | None = None) -> Match:
 
 
 def best_for_text(query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> tuple[Track | None, Match]:
-    """The track to play for typed words, or None where no candidate is good enough; and the match that says why.
+    """As `TextChoice`, at once."""
+    choice = TextChoice(query, tracks, languages)
+    return choice.chosen, choice.match
 
-    `languages` are the wished ones, the most wished first: they rank, and refuse nothing.
+
+class TextChoice:
+    """The track to play for typed words, and the match that says why.
+
+    `languages` are the wished ones, the most wished first: they rank, and refuse nothing. What stands beside the chosen
+    track takes most of the time, and is looked at only once `match` is asked for.
     """
-    if not tracks:
-        return None, nothing()
-    answers = _answers(typed.read_query(query), tracks, languages)
-    acceptable = [pair for pair in answers if pair[1].score >= ACCEPTED]
-    if not acceptable:
-        nearest = sorted(answers, key=lambda pair: -pair[1].score)[:NEAREST]
-        return None, Match(nearest[0][1].score, None, _shown(nearest), _text_refusal(answers))
-    best_rank = max(answer.rank for _, answer in acceptable)
-    close = [pair for pair in acceptable if pair[1].rank >= best_rank - CLOSE]
-    chosen, answer = min(close, key=lambda pair: _wish(pair[0], languages))
-    others = sorted((pair for pair in answers if pair[0] is not chosen), key=lambda pair: -pair[1].rank)
-    return chosen, Match(answer.score, None, _once(chosen, _shown(others)), _text_reason(answer))
 
+    def __init__(self, query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> None:
+        self._query, self._tracks, self._languages = typed.read_query(query), tracks, languages
+        self._answers: list[tuple[Track, typed.Answer]] = []
+        self._look(1)
+        self._chosen = self._choose()
 
-def _answers(asked: typed.Query, tracks: Sequence[Track], languages: Sequence[str]) -> list[tuple[Track, typed.Answer]]:
-    """How well the tracks answer; those after the first few only where they could still be chosen."""
-    answers: list[tuple[Track, typed.Answer]] = []
-    best = typed.best_rank(asked)
-    for number, track in enumerate(tracks, start=1):
-        answers.append((track, typed.answer(asked, track, languages)))
-        if number >= ENOUGH and not languages and max(answer.rank for _, answer in answers) >= best:
-            break  # of equals, the first in the service's order is chosen
-    return answers
+    @property
+    def chosen(self) -> Track | None:
+        """The track to play, None where none is good enough."""
+        return self._chosen[0] if self._chosen else None
+
+    @cached_property
+    def match(self) -> Match:
+        """Why it is this one, and the next best."""
+        if not self._tracks:
+            return nothing()
+        if self._chosen is None:
+            nearest = sorted(self._answers, key=lambda pair: -pair[1].score)[:NEAREST]
+            return Match(nearest[0][1].score, None, _shown(nearest), _text_refusal(self._answers))
+        self._look(ENOUGH)
+        chosen, answer = self._chosen
+        others = sorted((pair for pair in self._answers if pair[0] is not chosen), key=lambda pair: -pair[1].rank)
+        return Match(answer.score, None, _once(chosen, _shown(others)), _text_reason(answer))
+
+    def _look(self, enough: int) -> None:
+        """Read how well the tracks answer; those after the first `enough` only where they could still be chosen."""
+        best = typed.best_rank(self._query)
+        for track in self._tracks[len(self._answers) :]:
+            settled = not self._languages and any(answer.rank >= best for _, answer in self._answers)
+            if settled and len(self._answers) >= enough:
+                break  # of equals, the first in the service's order is chosen
+            self._answers.append((track, typed.answer(self._query, track, self._languages)))
+
+    def _choose(self) -> tuple[Track, typed.Answer] | None:
+        acceptable = [pair for pair in self._answers if pair[1].score >= ACCEPTED]
+        best_rank = max((answer.rank for _, answer in acceptable), default=0.0)
+        close = [pair for pair in acceptable if pair[1].rank >= best_rank - CLOSE]
+        return min(close, key=lambda pair: _wish(pair[0], self._languages), default=None)
 
 
 def _wish(track: Track, languages: Sequence[str]) -> int:

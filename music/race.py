@@ -24,6 +24,7 @@ Answer = TypeVar("Answer")
 Gate = Callable[[], bool]
 Steps = Generator["Pending[Any] | Gate", Any, "Answer | None"]
 
+ASIDE_SECONDS = 0.01  # after which a question is on its way, and what the lane has to do besides does not hold it up
 LINK_SECONDS = 0.8  # the link step's own, once an acceptable candidate is found
 
 
@@ -38,6 +39,7 @@ class Lane(Generic[Answer]):
     candidate_at: float | None = None  # when an acceptable song was found, whose link is then asked for
     is_done: bool = False
     players: Sequence[Lane[Answer]] = ()  # without any of which this lane leads nowhere
+    aside: Callable[[], object] | None = None  # what is to be done while a service is waited for
     waits_for: Pending[Any] | Gate | None = None
     _steps: Steps[Answer] | None = field(default=None, repr=False)
 
@@ -78,6 +80,12 @@ class Lane(Generic[Answer]):
         else:
             self._advance(result)
         return True
+
+    def do_aside(self) -> None:
+        """Do what was put aside."""
+        aside, self.aside = self.aside, None
+        if aside is not None:
+            aside()
 
     def stop(self) -> None:
         """Leave the lane where it is."""
@@ -180,6 +188,9 @@ class Race(Generic[Answer]):
         until = min(lane.deadline.at for lane in running)
         until = min([until, *(at for at in (self._late_at(),) if at > time.monotonic())])
         seconds = max(0.0, until - time.monotonic())
+        asides = [lane for lane in running if lane.aside is not None]
+        if asides:
+            seconds = min(seconds, ASIDE_SECONDS)
         steps = [lane.step.future for lane in running if lane.step is not None]
         if len(steps) == 1:
             with suppress(FutureTimeout):
@@ -188,6 +199,9 @@ class Race(Generic[Answer]):
             wait(steps, timeout=seconds, return_when=FIRST_COMPLETED)
         else:
             time.sleep(min(seconds, 0.05))
+        if not any(step.done() for step in steps):
+            for lane in asides:
+                lane.do_aside()
 
     def _leave(self, winner: Lane[Answer] | None) -> None:
         """Stop the other lanes, and note what they were waiting for."""
