@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode
 
 from music.deadline import Deadline
 from music.sources.base import SILENCED_FOR, NotFound, SourceBlocked
@@ -35,13 +37,13 @@ class Calls:
         context: str = "web6dot0",
     ) -> Any:
         """The decoded answer to a call. Raises `SourceError`."""
-        fixed = {"__call": name, "_format": "json", "_marker": "0", "api_version": "4", "ctx": context}
-        url = f"{self.upstream.base_url}/api.php"
+        address = f"{self.upstream.base_url}/api.php"
         headers = {"Cookie": self._cookie} if self._cookie else {}
         if method == "post":
-            answer = self.upstream.post(url, deadline, data={**fixed, **given}, headers=headers)
+            answer = self.upstream.post(address, deadline, data={**_fixed(name, context), **given}, headers=headers)
         else:
-            answer = self.upstream.get(url, deadline, params={**fixed, **given}, headers=headers)
+            url = f"{address}?{_fixed_query(name, context)}"
+            answer = self.upstream.get(url, deadline, params=given, headers=headers)
         return decoded(answer.status, answer.body)
 
     def look_up(self, name: str, given: Mapping[str, str], deadline: Deadline, read: Callable[[Any], Result]) -> Result:
@@ -72,3 +74,12 @@ class Calls:
         if not isinstance(answer, dict) or not answer.get("results"):
             raise SourceBlocked("zero results, for a word that has many too", SILENCED_FOR)
         self._canary_sang_at = time.monotonic()
+
+
+def _fixed(name: str, context: str) -> dict[str, str]:
+    return {"__call": name, "_format": "json", "_marker": "0", "api_version": "4", "ctx": context}
+
+
+@cache
+def _fixed_query(name: str, context: str) -> str:
+    return urlencode(_fixed(name, context))

@@ -21,7 +21,7 @@ PAGE = re.compile(
     r"https?://[^/]+/(?:[sp]/)?(song|album|featured|playlist|artist)/(?:[^/]*/){0,2}([^/]*)/([A-Za-z0-9_,-]{1,64})/?"
 )
 SLUG = re.compile(r"[A-Za-z0-9._~%-]{1,300}")
-SMALL_IMAGE = re.compile(r"([-_])(?:50x50|150x150)\.")
+SMALL_IMAGES = ("-50x50", "-150x150", "_50x50", "_150x150")
 MAX_ARTISTS = 20
 
 Row = dict[str, Any]
@@ -78,10 +78,12 @@ def language(*values: Any) -> str:
 def thumbnail(value: Any, targets: Targets) -> str:
     """The cover at 500 x 500, or "" where it is not on the service's own hosts."""
     link = value.strip() if isinstance(value, str) else ""
+    for size in SMALL_IMAGES:
+        link = link.replace(f"{size}.", f"{size[0]}500x500.")
     # The service mixes http and https; the origin that tests let through is plain http and stays so.
-    if link.startswith("http://") and not targets.emitted(link):
-        link = "https://" + link.removeprefix("http://")
-    return targets.emitted(SMALL_IMAGE.sub(r"\g<1>500x500.", link))
+    if link.startswith("http://"):
+        return targets.emitted(link) or targets.emitted("https://" + link.removeprefix("http://"))
+    return targets.emitted(link)
 
 
 def page_link(value: Any, *sections: str) -> str:
@@ -95,9 +97,12 @@ def page_link(value: Any, *sections: str) -> str:
 
 def mapped_artists(entries: Any, roles: Collection[str] | None = None) -> tuple[ArtistRef, ...]:
     """The people of one group of v4's `artistMap`, each once; of these roles alone, if any are given."""
-    rows = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    wanted = [entry for entry in rows if roles is None or entry.get("role") in tuple(roles)]
-    return _once(ArtistRef(clean(entry.get("id"), 64), clean(entry.get("name"), 200)) for entry in wanted)
+    wanted = [
+        entry
+        for entry in (entries if isinstance(entries, list) else ())
+        if isinstance(entry, dict) and (roles is None or entry.get("role") in tuple(roles))
+    ]
+    return _once([ArtistRef(clean(entry.get("id"), 64), clean(entry.get("name"), 200)) for entry in wanted])
 
 
 def named_artists(row: Row, name: str) -> tuple[ArtistRef, ...]:
