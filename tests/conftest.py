@@ -7,14 +7,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection
-from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -28,6 +27,7 @@ from keys.models import AdminUser, ApiKey
 from keys.repeats import REPEATS
 from keys.touches import TOUCHES
 from keys.usage import USAGE
+from tests import emptying
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse  # what the stubs call a test client's answer
@@ -40,25 +40,14 @@ hypothesis_settings.register_profile("steady", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("steady")
 
 
-# What the migrations wrote and no test changes: kept, since making it anew takes longer than most tests.
-LASTING = {"django_content_type", "auth_permission", "django_migrations"}
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """The test database; on MongoDB, which has no transaction to roll back, each test ends by emptying it."""
     if connection.vendor != "mongodb":
         yield
         return
-    operations: Any = connection.ops
-    receivers, flush = post_migrate.receivers, operations.sql_flush
-
-    def sql_flush(style: object, tables: list[str], **options: bool) -> list[str]:
-        return list(flush(style, [table for table in tables if table not in LASTING], **options))
-
-    post_migrate.receivers, operations.sql_flush = [], sql_flush
-    yield
-    post_migrate.receivers, operations.sql_flush = receivers, flush
+    with emptying.only_what_was_written():
+        yield
 
 
 @pytest.fixture(autouse=True)
