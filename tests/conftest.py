@@ -106,12 +106,17 @@ def viewer(db: None) -> Client:
     return signed_in_as("victor", roles.VIEWERS)
 
 
-@pytest.fixture
-def bare_environment(tmp_path: Path) -> dict[str, str]:
-    """The environment of a fresh clone on this machine: an SQLite file of the test's own, and nothing of ours."""
+def bare(folder: Path) -> dict[str, str]:
+    """The environment of a fresh clone on this machine: an SQLite file in this folder, and nothing of ours."""
     ours = ("FLAKS_", "JIOSAAVN_", "MONGO_", "SESSION_", "DJANGO_", "SQLITE_", "PORT", "PYTEST_", "COV_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"SQLITE_PATH": str(tmp_path / "flaks.sqlite3"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | {"SQLITE_PATH": str(folder / "flaks.sqlite3"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@pytest.fixture
+def bare_environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a fresh clone, with an SQLite file of the test's own."""
+    return bare(tmp_path)
 
 
 @pytest.fixture
