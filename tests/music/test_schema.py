@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -38,11 +39,20 @@ def description() -> dict[str, Any]:
     return found
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+
+
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """The site as a WSGI application that leaves the test's own database connection open."""
-    response: Any = ClientHandler(enforce_csrf_checks=False)(environ)
+    response: Any = HANDLER(environ)
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [bytes(response.content)]
+
+
+@cache
+def described() -> Any:
+    """What schemathesis has read of the description, once for all tests here."""
+    return schemathesis.openapi.from_wsgi("/api/schema", application)
 
 
 def conformance() -> Any:
@@ -102,7 +112,7 @@ def test_no_question_is_answered_otherwise_than_described(
         "malformed": {"X-API-Key": "flk_live_nonsense"},
         "missing": {},
     }[key]
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     operation = schema[f"/api/v1/{path}"]["POST" if path in ("prefetch", "report") else "GET"]
     checks = conformance()
     seen: list[int] = []
@@ -139,7 +149,7 @@ QUESTIONS = [
 def test_what_bots_ask_is_answered_as_described(
     api: Client, everywhere: StandIn, path: str, query: dict[str, str], key: tuple[ApiKey, str]
 ) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     case = schema[f"/api/v1/{path}"]["GET"].Case(query=query, headers={"X-API-Key": key[1]})
     answer = case.call(base_url="http://testserver")
     assert answer.status_code in (200, 404)
@@ -151,7 +161,7 @@ def test_what_a_search_finds_is_described_as_it_is_told(
     api: Client, everywhere: StandIn, kind: str, key: tuple[ApiKey, str]
 ) -> None:
     found = api.get("/api/v1/search", {"q": "love", "type": kind}).json()["results"][0]
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     more = ["/related", "/lyrics", "/stream"] if kind == "track" else []
     cases = [
         schema[f"/api/v1/{kind}s/{{id}}{tail}"]["GET"].Case(path_parameters={"id": found["id"]}) for tail in ["", *more]
@@ -166,7 +176,7 @@ def test_what_a_search_finds_is_described_as_it_is_told(
 
 
 def test_the_words_of_a_song_are_told_as_described(everywhere: StandIn, api: Client, key: tuple[ApiKey, str]) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     track = f"jiosaavn:{ids.pid(catalogue.PLAIN)}"
     case = schema["/api/v1/tracks/{id}/lyrics"]["GET"].Case(path_parameters={"id": track})
     case.headers.update({"X-API-Key": key[1]})
@@ -176,7 +186,7 @@ def test_the_words_of_a_song_are_told_as_described(everywhere: StandIn, api: Cli
 
 
 def test_a_shape_that_lacks_a_member_is_noticed() -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     told = schema.raw_schema["components"]["schemas"]["Track"]
     assert told["additionalProperties"] is False
     assert len(told["required"]) == len(told["properties"]) == 13
