@@ -127,7 +127,7 @@ def bare(folder: Path) -> dict[str, str]:
     """The environment of a fresh clone on this machine: an SQLite file in this folder, and nothing of ours."""
     ours = ("FLAKS_", "JIOSAAVN_", "MONGO_", "SESSION_", "DJANGO_", "SQLITE_", "PORT", "PYTEST_", "COV_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"SQLITE_PATH": str(folder / "flaks.sqlite3"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | {"SQLITE_PATH": str(folder / "flaks.sqlite3")}
 
 
 @pytest.fixture

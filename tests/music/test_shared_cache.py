@@ -80,7 +80,7 @@ def redis() -> Iterator[RedisServer]:
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with empty tables, which nothing here writes to."""
     path = tmp_path_factory.mktemp("tables") / "flaks.sqlite3"
-    environment = {"PATH": os.environ["PATH"], "SQLITE_PATH": str(path), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PATH": os.environ["PATH"], "SQLITE_PATH": str(path)}
     subprocess.run([sys.executable, "manage.py", "migrate"], cwd=settings.BASE_DIR, env=environment, check=True)
     return path
 
