@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from keys.models import AdminUser, ApiKey, UsageStat
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium")
@@ -23,23 +23,30 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed"
 ADD = "/admin/keys/apikey/add/"
 
 
-@pytest.fixture
-def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page on which Carol has signed in."""
-    # The browser's event loop runs in this thread, where Django would refuse to clean the live server's database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    AdminUser.objects.create_superuser("carol", "", "lanterns over water")
-    with sync_api.sync_playwright() as playwright:
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests here."""
+    # Its event loop runs in this thread, where Django would refuse to clean the live server's database.
+    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(f"{live_server.url}/admin/")
-        page.fill("#id_username", "carol")
-        page.fill("#id_password", "lanterns over water")
-        page.click("input[type=submit]")
-        page.wait_for_selector("#user-tools")
-        yield page
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page on which Carol has signed in, in a window that knows nothing of another test's."""
+    AdminUser.objects.create_superuser("carol", "", "lanterns over water")
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/")
+    page.fill("#id_username", "carol")
+    page.fill("#id_password", "lanterns over water")
+    page.click("input[type=submit]")
+    page.wait_for_selector("#user-tools")
+    yield page
+    context.close()
 
 
 @pytest.fixture
