@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -39,6 +40,23 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 # How long a machine that runs two workers takes to draw an example says nothing of the project.
 hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("steady")
+
+
+# What starts servers and browsers, or waits for what takes its time. Begun first, they are one worker's, which starts
+# each server once, and the other computes meanwhile; at the end there are short tests to share.
+FIRST = (
+    *("browser/", "flaks/test_serve.py", "keys/test_admin_browser.py", "keys/test_processes.py"),
+    *("keys/test_shutdown.py", "music/streaming/test_nginx.py", "music/streaming/test_players.py"),
+    *("music/streaming/test_range_table.py", "music/streaming/test_served.py", "music/streaming/test_served_redis.py"),
+    *("music/test_fault_matrix.py", "music/test_leaks.py", "music/test_shared_cache.py"),
+    *("music/test_wrong_songs_browser.py", "test_landing_browser.py"),
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, else in the order that they have."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(FIRST))
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +152,21 @@ def bare(folder: Path) -> dict[str, str]:
 def bare_environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a fresh clone, with an SQLite file of the test's own."""
     return bare(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the project's tables, empty, which nothing writes to."""
+    environment = bare(tmp_path_factory.mktemp("tables"))
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=120)
+    return Path(environment["SQLITE_PATH"])
+
+
+@pytest.fixture
+def migrated(bare_environment: dict[str, str], tables: Path) -> None:
+    """The database of `bare_environment`, and so of `manage`, as `migrate` leaves it."""
+    shutil.copy(tables, bare_environment["SQLITE_PATH"])
 
 
 @pytest.fixture

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -65,15 +62,6 @@ class Process:
 def redis() -> Iterator[RedisServer]:
     with RedisServer() as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with empty tables, which nothing here writes to."""
-    path = tmp_path_factory.mktemp("tables") / "flaks.sqlite3"
-    environment = {"PATH": os.environ["PATH"], "SQLITE_PATH": str(path)}
-    subprocess.run([sys.executable, "manage.py", "migrate"], cwd=settings.BASE_DIR, env=environment, check=True)
-    return path
 
 
 @pytest.fixture(scope="module")
