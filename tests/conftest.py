@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,10 +15,10 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.db import connection
-from django.db.models.signals import post_migrate
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from flaks import roles
 from keys.buckets import BUCKETS
@@ -28,6 +29,7 @@ from keys.models import AdminUser, ApiKey
 from keys.repeats import REPEATS
 from keys.touches import TOUCHES
 from keys.usage import USAGE
+from tests import emptying
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse  # what the stubs call a test client's answer
@@ -40,8 +42,21 @@ hypothesis_settings.register_profile("steady", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("steady")
 
 
-# What the migrations wrote and no test changes: kept, since making it anew takes longer than most tests.
-LASTING = {"django_content_type", "auth_permission", "django_migrations"}
+# What starts servers and browsers, or waits for what takes its time. Begun first, they are one worker's, which starts
+# each server once, and the other computes meanwhile; at the end there are short tests to share.
+FIRST = (
+    *("browser/", "flaks/test_serve.py", "keys/test_admin_browser.py", "keys/test_processes.py"),
+    *("keys/test_shutdown.py", "music/streaming/test_nginx.py", "music/streaming/test_players.py"),
+    *("music/streaming/test_range_table.py", "music/streaming/test_served.py", "music/streaming/test_served_redis.py"),
+    *("music/test_fault_matrix.py", "music/test_leaks.py", "music/test_shared_cache.py"),
+    *("music/test_wrong_songs_browser.py", "test_landing_browser.py"),
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, else in the order that they have."""
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(FIRST))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -58,15 +73,24 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     if connection.vendor != "mongodb":
         yield
         return
-    operations: Any = connection.ops
-    receivers, flush = post_migrate.receivers, operations.sql_flush
+    with emptying.only_what_was_written():
+        yield
 
-    def sql_flush(style: object, tables: list[str], **options: bool) -> list[str]:
-        return list(flush(style, [table for table in tables if table not in LASTING], **options))
 
-    post_migrate.receivers, operations.sql_flush = [], sql_flush
-    yield
-    post_migrate.receivers, operations.sql_flush = receivers, flush
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_found_once() -> Iterator[None]:
+    """Each client loads a middleware of its own; to find the files of the site anew takes longer than most tests."""
+    find, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, object]()
+
+    def once(middleware: Any) -> None:
+        if not found:
+            find(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", once)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -125,12 +149,32 @@ def viewer(db: None) -> Client:
     return signed_in_as("victor", roles.VIEWERS)
 
 
-@pytest.fixture
-def bare_environment(tmp_path: Path) -> dict[str, str]:
-    """The environment of a fresh clone on this machine: an SQLite file of the test's own, and nothing of ours."""
+def bare(folder: Path) -> dict[str, str]:
+    """The environment of a fresh clone on this machine: an SQLite file in this folder, and nothing of ours."""
     ours = ("FLAKS_", "JIOSAAVN_", "MONGO_", "SESSION_", "DJANGO_", "SQLITE_", "PORT", "PYTEST_", "COV_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"SQLITE_PATH": str(tmp_path / "flaks.sqlite3"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | {"SQLITE_PATH": str(folder / "flaks.sqlite3")}
+
+
+@pytest.fixture
+def bare_environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a fresh clone, with an SQLite file of the test's own."""
+    return bare(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the project's tables, empty, which nothing writes to."""
+    environment = bare(tmp_path_factory.mktemp("tables"))
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True, timeout=120)
+    return Path(environment["SQLITE_PATH"])
+
+
+@pytest.fixture
+def migrated(bare_environment: dict[str, str], tables: Path) -> None:
+    """The database of `bare_environment`, and so of `manage`, as `migrate` leaves it."""
+    shutil.copy(tables, bare_environment["SQLITE_PATH"])
 
 
 @pytest.fixture

@@ -194,6 +194,17 @@ def test_the_faults_that_are_set_are_shown_and_cleared(standin: StandIn, http: r
     assert http.get(f"{standin.url}/_control").json()["faults"] == []
 
 
+def test_one_word_takes_faults_and_latency_away_and_forgets_what_was_seen(
+    standin: StandIn, http: requests.Session
+) -> None:
+    standin.fault("jiosaavn", "http:500")
+    standin.set_latency(1)
+    _search(standin, http)
+    standin.begin_anew()
+    assert http.get(f"{standin.url}/_control").json() == {"faults": [], "latency_ms": 0}
+    assert standin.log() == []
+
+
 @pytest.mark.parametrize(
     "wish",
     [

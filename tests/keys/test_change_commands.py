@@ -180,8 +180,9 @@ def test_an_unknown_grace_is_refused(key: Key) -> None:
         (["disable_key", "b"], 0),
     ],
 )
-def test_in_a_shell_the_exit_code_tells_how_it_went(manage: Run, arguments: list[str], code: int) -> None:
-    manage("migrate", "--verbosity", "0")
+def test_in_a_shell_the_exit_code_tells_how_it_went(
+    manage: Run, migrated: None, arguments: list[str], code: int
+) -> None:
     manage("create_key", "--name", "b")
     ended = manage(*arguments)
     assert ended.returncode == code

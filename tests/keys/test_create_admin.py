@@ -233,9 +233,8 @@ def at_a_terminal(environment: dict[str, str], arguments: list[str], answers: li
 
 
 def test_at_a_terminal_it_asks_for_the_name_and_twice_for_the_password(
-    manage: Run, bare_environment: dict[str, str]
+    manage: Run, migrated: None, bare_environment: dict[str, str]
 ) -> None:
-    manage("migrate", "--verbosity", "0")
     code, shown = at_a_terminal(bare_environment, [], ["carol", PASSWORD, PASSWORD])
     assert code == 0
     assert "Password (again)" in shown
@@ -244,8 +243,7 @@ def test_at_a_terminal_it_asks_for_the_name_and_twice_for_the_password(
     assert "carol exists already" in again.stderr
 
 
-def test_at_a_terminal_two_different_passwords_change_nothing(manage: Run, bare_environment: dict[str, str]) -> None:
-    manage("migrate", "--verbosity", "0")
+def test_at_a_terminal_two_different_passwords_change_nothing(migrated: None, bare_environment: dict[str, str]) -> None:
     code, shown = at_a_terminal(bare_environment, ["--username", "carol"], [PASSWORD, "another one, as long"])
     assert code == 1
     assert "The two passwords differ" in shown

@@ -183,8 +183,7 @@ def test_in_a_shell_it_makes_a_key_that_the_next_process_lists(manage: Run) -> N
     assert [key["hint"] for key in json.loads(listed.stdout)] == [tokens.hint(made.stdout.strip())]
 
 
-def test_in_a_shell_a_bad_option_ends_with_1_and_writes_nothing_to_standard_output(manage: Run) -> None:
-    manage("migrate", "--verbosity", "0")
+def test_in_a_shell_a_bad_option_ends_with_1_and_writes_nothing_to_standard_output(manage: Run, migrated: None) -> None:
     refused = manage("create_key", "--name", "bot", "--expires", "2020-01-01")
     assert refused.returncode == 1
     assert refused.stdout == ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator, Sequence
@@ -18,25 +16,24 @@ from pymongo import MongoClient
 
 from keys.held import LATEST_SECONDS
 from keys.leases import LARGEST
-from tests.conftest import Run
+from tests.conftest import bare
+from tests.nursery import Child, Nursery
 
 LIMIT = 500
 CALLS = 2000
 PROCESSES = 4
-Environment = dict[str, str]
 
 
-@pytest.fixture
-def shared_database(
-    manage: Run, bare_environment: Environment, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Environment]:
-    """The environment of processes that share one migrated database of their own; on MongoDB it is dropped after."""
-    environment = {"SESSION_SECRET": "s" * 64, "FLAKS_HOSTS": "testserver"}
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where processes begin that share one migrated database of their own; on MongoDB it is dropped after."""
+    environment = bare(tmp_path_factory.mktemp("processes")) | {"SESSION_SECRET": "s" * 64, "FLAKS_HOSTS": "testserver"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "flaks.settings"}
     if settings.MONGO_URI:
         environment |= {"MONGO_URI": settings.MONGO_URI, "MONGO_DB": f"flaks_quota_{uuid.uuid4().hex[:12]}"}
-    migrated = manage("migrate", "--verbosity", "0", **environment)
-    assert migrated.returncode == 0, migrated.stderr
-    yield bare_environment | environment | {"DJANGO_SETTINGS_MODULE": "flaks.settings"}
+    with Nursery(environment, "tests.keys.spender", "tests.keys.urls") as running:
+        running.manage("migrate", "--verbosity", "0")
+        yield running
     if "MONGO_DB" in environment:
         _drop(environment["MONGO_DB"])
 
@@ -49,25 +46,18 @@ def _drop(name: str) -> None:
 class Scene:
     """A key, and the processes that spend it."""
 
-    def __init__(self, manage: Run, environment: Environment, folder: Path) -> None:
-        self._manage, self._environment, self.log = manage, environment, folder / "admitted"
+    def __init__(self, nursery: Nursery, folder: Path) -> None:
+        self._nursery, self.log = nursery, folder / "admitted"
         limits = ["--daily-limit", str(LIMIT), "--burst", "unlimited"]
         self.plain = self.command("create_key", "--name", "bot", *limits).strip()
 
     def command(self, *arguments: str) -> str:
-        done = self._manage(*arguments, **self._environment)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return self._nursery.manage(*arguments)
 
-    def start(self, role: str, *arguments: str) -> subprocess.Popen[str]:
-        program = "import django, sys; django.setup(); from tests.keys.spender import main; main(*sys.argv[1:])"
-        command = [sys.executable, "-c", program, role, *arguments]
-        pipe = subprocess.PIPE
-        return subprocess.Popen(
-            command, cwd=settings.BASE_DIR, env=self._environment, stdin=pipe, stdout=pipe, text=True
-        )
+    def start(self, role: str, *arguments: str) -> Child:
+        return self._nursery.start("tests.keys.spender:main", role, *arguments)
 
-    def spenders(self, plain: Sequence[str], calls: int = CALLS) -> list[subprocess.Popen[str]]:
+    def spenders(self, plain: Sequence[str], calls: int = CALLS) -> list[Child]:
         """A process for each of the keys, each with its share of the calls."""
         share = calls // len(plain)
         return [
@@ -84,35 +74,33 @@ class Scene:
 
 
 @pytest.fixture
-def scene(manage: Run, shared_database: Environment, tmp_path: Path) -> Scene:
-    return Scene(manage, shared_database, tmp_path)
+def scene(nursery: Nursery, tmp_path: Path) -> Scene:
+    """A key on a database with nothing else in it."""
+    nursery.manage("flush", "--no-input", "--verbosity", "0")
+    return Scene(nursery, tmp_path)
 
 
-def ask(process: subprocess.Popen[str]) -> str:
+def ask(process: Child) -> str:
     """How the process is answered when it calls now."""
-    assert process.stdin is not None
-    assert process.stdout is not None
     process.stdin.write("call\n")
     process.stdin.flush()
     return process.stdout.readline().strip()
 
 
-def go(processes: Sequence[subprocess.Popen[str]]) -> None:
+def go(processes: Sequence[Child]) -> None:
     """Let all of them begin, once all are ready."""
     for process in processes:
-        assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
     for process in processes:
-        assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
 
 
-def total(processes: Sequence[subprocess.Popen[str]]) -> dict[str, int]:
+def total(processes: Sequence[Child]) -> dict[str, int]:
     """The answers of all of them, by status; a process that was killed tells none."""
     found: dict[str, int] = {}
     for process in processes:
-        for status, count in json.loads(process.communicate(timeout=240)[0] or "{}").items():
+        for status, count in json.loads(process.communicate() or "{}").items():
             found[status] = found.get(status, 0) + count
     return found
 
@@ -122,7 +110,7 @@ def test_four_processes_of_eight_threads_admit_exactly_the_limit(scene: Scene) -
     sampler = scene.start("sample", scene.plain)
     go([*spenders, sampler])
     answers = total(spenders)
-    sampled = json.loads(sampler.communicate("stop\n", timeout=60)[0])
+    sampled = json.loads(sampler.communicate("stop\n"))
     assert answers == {"200": LIMIT, "429": CALLS - LIMIT}
     assert sampled["highest"] <= LIMIT
     assert sampled["last"] == LIMIT
@@ -164,7 +152,7 @@ def test_a_process_that_ends_gives_back_what_it_leased_and_writes_what_it_counte
 def test_each_day_has_the_limit_where_it_changes_while_processes_call(scene: Scene) -> None:
     spenders = [scene.start("midnight", scene.plain, "300", "300") for _ in range(PROCESSES)]
     go(spenders)
-    answers = [json.loads(process.communicate(timeout=240)[0]) for process in spenders]
+    answers = [json.loads(process.communicate()) for process in spenders]
     for part in ("before", "after"):
         assert sum(answer[part].get("200", 0) for answer in answers) == LIMIT
         assert sum(answer[part].get("429", 0) for answer in answers) == PROCESSES * 300 - LIMIT
@@ -183,9 +171,7 @@ def test_what_one_process_changes_is_heeded_by_the_others_that_hold_the_key(scen
         scene.command(*command)
         time.sleep(LATEST_SECONDS)
         assert [ask(caller) for caller in callers] == [expected, expected]
-    assert [caller.communicate("stop\n", timeout=60)[0] for caller in callers] == [
-        '{"200": 2, "401": 2, "429": 1}\n'
-    ] * 2
+    assert [caller.communicate("stop\n") for caller in callers] == ['{"200": 2, "401": 2, "429": 1}\n'] * 2
 
 
 def test_keys_that_call_seldom_are_counted_exactly_by_processes_that_are_killed(scene: Scene) -> None:
@@ -195,7 +181,7 @@ def test_keys_that_call_seldom_are_counted_exactly_by_processes_that_are_killed(
         assert [ask(caller) for caller in callers] == ["200"] * 3
     for caller in callers:
         caller.send_signal(signal.SIGKILL)
-        caller.communicate(timeout=60)
+        caller.communicate()
     assert scene.shown()["used_today"] == 9  # none had leased more than it spent
 
 
@@ -208,4 +194,4 @@ def test_a_key_that_was_rotated_away_is_refused_by_processes_that_hold_it(scene:
     time.sleep(LATEST_SECONDS)
     assert (ask(caller), ask(successor)) == ("key_expired", "200")
     for process in (caller, successor):
-        process.communicate("stop\n", timeout=60)
+        process.communicate("stop\n")

@@ -37,9 +37,7 @@ def _nothing_known() -> Iterator[None]:
 @pytest.fixture
 def standin(standin_process: StandIn, settings: Settings) -> StandIn:
     """The stand-in without faults, with an empty log, and the sources pointed at it."""
-    standin_process.clear_faults()
-    standin_process.set_latency(0)
-    standin_process.clear_log()
+    standin_process.begin_anew()
     settings.FLAKS_SOURCES = ["jiosaavn"]
     settings.JIOSAAVN_URL = settings.LRCLIB_URL = standin_process.url
     forget_sources()

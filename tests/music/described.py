@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+import schemathesis
 from django.test import Client
 from django.test.client import ClientHandler
 from hypothesis import HealthCheck, Phase
@@ -26,6 +28,9 @@ EXAMPLES = hypothesis_settings(
 )
 
 
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+
+
 def description() -> dict[str, Any]:
     """What `/api/schema` answers."""
     found: dict[str, Any] = json.loads(Client().get("/api/schema").content)
@@ -34,9 +39,15 @@ def description() -> dict[str, Any]:
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """The site as a WSGI application that leaves the test's own database connection open."""
-    response: Any = ClientHandler(enforce_csrf_checks=False)(environ)
+    response: Any = HANDLER(environ)
     start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
     return [bytes(response.getvalue())]
+
+
+@cache
+def described() -> Any:
+    """What schemathesis has read of the description, once for all tests."""
+    return schemathesis.openapi.from_wsgi("/api/schema", application)
 
 
 def conformance() -> Any:

@@ -5,22 +5,31 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import os
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-import django
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
+import flaks.settings
 from music import store
 
 
-def main() -> None:
-    """Answer until the input ends."""
-    django.setup()
+def main(log: str, variables: str) -> None:
+    """Answer until the input ends, with these variables in the environment; what is logged goes into the file."""
+    with Path(log).open("wb") as errors:
+        os.dup2(errors.fileno(), sys.stderr.fileno())
+    os.environ.update(json.loads(variables))
+    for name, value in vars(importlib.reload(flaks.settings)).items():
+        if name.isupper():
+            setattr(settings, name, value)
     print(json.dumps({"is_ready": True}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
@@ -51,7 +60,3 @@ def looked(count: int) -> Any:
     for thread in threads:
         thread.join()
     return {"is_there": store.shared().is_there}
-
-
-if __name__ == "__main__":
-    main()

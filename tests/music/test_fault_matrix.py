@@ -33,7 +33,7 @@ from tests.music.fault_table import (
 from tests.standin.process import StandIn
 
 PATIENT = (4000, 1000)  # deadline and head start, in ms, that nothing but a silent service comes near
-HURRIED = (1000, 60)
+HURRIED = (600, 60)
 ENDED_BY_DEADLINE = 3.5  # seconds after it; a service that is silent would be waited for five, and so would the next
 FAILURES = ("timeout", "error", "blocked", "rate_limited")
 Check = Callable[[Wish, Faults], None]

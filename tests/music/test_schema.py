@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given, seed
@@ -15,7 +14,7 @@ from schemathesis import GenerationMode
 
 from keys import tokens
 from keys.models import ApiKey
-from tests.music.described import EXAMPLES, application, conformance, description
+from tests.music.described import EXAMPLES, conformance, described, description
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids
 from tests.standin.process import StandIn
@@ -72,7 +71,7 @@ def test_no_question_is_answered_otherwise_than_described(
         "malformed": {"X-API-Key": "flk_live_nonsense"},
         "missing": {},
     }[key]
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     operation = schema[f"/api/v1/{path}"]["POST" if path in ("prefetch", "report") else "GET"]
     checks = conformance()
     seen: list[int] = []
@@ -109,7 +108,7 @@ QUESTIONS = [
 def test_what_bots_ask_is_answered_as_described(
     api: Client, everywhere: StandIn, path: str, query: dict[str, str], key: tuple[ApiKey, str]
 ) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     case = schema[f"/api/v1/{path}"]["GET"].Case(query=query, headers={"X-API-Key": key[1]})
     answer = case.call(base_url="http://testserver")
     assert answer.status_code in (200, 404)
@@ -121,7 +120,7 @@ def test_what_a_search_finds_is_described_as_it_is_told(
     api: Client, everywhere: StandIn, kind: str, key: tuple[ApiKey, str]
 ) -> None:
     found = api.get("/api/v1/search", {"q": "love", "type": kind}).json()["results"][0]
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     more = ["/related", "/lyrics", "/stream"] if kind == "track" else []
     cases = [
         schema[f"/api/v1/{kind}s/{{id}}{tail}"]["GET"].Case(path_parameters={"id": found["id"]}) for tail in ["", *more]
@@ -136,7 +135,7 @@ def test_what_a_search_finds_is_described_as_it_is_told(
 
 
 def test_the_words_of_a_song_are_told_as_described(everywhere: StandIn, api: Client, key: tuple[ApiKey, str]) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     track = f"jiosaavn:{ids.pid(catalogue.PLAIN)}"
     case = schema["/api/v1/tracks/{id}/lyrics"]["GET"].Case(path_parameters={"id": track})
     case.headers.update({"X-API-Key": key[1]})
@@ -146,7 +145,7 @@ def test_the_words_of_a_song_are_told_as_described(everywhere: StandIn, api: Cli
 
 
 def test_a_shape_that_lacks_a_member_is_noticed() -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     told = schema.raw_schema["components"]["schemas"]["Track"]
     assert told["additionalProperties"] is False
     assert len(told["required"]) == len(told["properties"]) == 13

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +12,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from tests.conftest import Run
+from tests.conftest import Run, bare
+from tests.nursery import Nursery
 from tests.redis_server import PASSWORD, PROGRAM, RedisServer
 from tests.standin import catalogue
 from tests.standin.process import StandIn
@@ -29,28 +28,17 @@ needs_redis = pytest.mark.skipif(PROGRAM is None, reason="there is no redis-serv
 class Process:
     """A process of Flaks that is asked line by line; `log` is what it has written on standard error."""
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
+    def __init__(self, nursery: Nursery, variables: dict[str, str], log: Path) -> None:
         self._log = log
-        with log.open("wb") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.music.process"],
-                cwd=settings.BASE_DIR,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
+        self._process = nursery.start("tests.music.process:main", str(log), json.dumps(variables))
 
     def begin(self, **question: Any) -> None:
         """Ask, and do not wait."""
-        assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(question) + "\n")
         self._process.stdin.flush()
 
     def answer(self) -> Any:
         """The next answer."""
-        assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, self.log
         return json.loads(line)
@@ -66,7 +54,7 @@ class Process:
 
     def stop(self) -> None:
         """End it, whatever it waits for."""
-        self._process.kill()
+        self._process.send_signal(signal.SIGKILL)
         self._process.communicate()
 
 
@@ -77,35 +65,32 @@ def redis() -> Iterator[RedisServer]:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with empty tables, which nothing here writes to."""
-    path = tmp_path_factory.mktemp("tables") / "flaks.sqlite3"
-    environment = {"PATH": os.environ["PATH"], "SQLITE_PATH": str(path), "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run([sys.executable, "manage.py", "migrate"], cwd=settings.BASE_DIR, env=environment, check=True)
-    return path
-
-
-@pytest.fixture
-def services(bare_environment: dict[str, str], standin: StandIn, tables: Path) -> dict[str, str]:
+def services(standin_process: StandIn, tables: Path) -> dict[str, str]:
     """The environment of a process that knows the stand-in for every service, and forgets after a second."""
     named = ("JIOSAAVN_URL", "SPOTIFY_OPEN_URL", "SPOTIFY_PARTNER_URL", "SPOTIFY_API_URL", "YOUTUBE_PROXY")
     ours = {
-        "FLAKS_CA_FILE": str(standin.ca_file),
+        "FLAKS_CA_FILE": str(standin_process.ca_file),
         "FLAKS_CACHE_SECONDS": str(KEPT),
         "SESSION_SECRET": "one secret for all processes of a test",
         "SQLITE_PATH": str(tables),
         "DJANGO_SETTINGS_MODULE": "flaks.settings",
     }
-    return bare_environment | dict.fromkeys(named, standin.url) | ours
+    return bare(tables.parent) | dict.fromkeys(named, standin_process.url) | ours
+
+
+@pytest.fixture(scope="module")
+def nursery(services: dict[str, str]) -> Iterator[Nursery]:
+    with Nursery(services, "tests.music.process") as running:
+        yield running
 
 
 @pytest.fixture
-def start(services: dict[str, str], tmp_path: Path) -> Iterator[Start]:
+def start(nursery: Nursery, standin: StandIn, tmp_path: Path) -> Iterator[Start]:
     """Starts so many processes, and answers them once they are ready: `start(2, REDIS_URL=...)`."""
     started: list[Process] = []
 
     def some(count: int, **variables: str) -> list[Process]:
-        made = [Process(services | variables, tmp_path / f"log-{number}") for number in range(count)]
+        made = [Process(nursery, variables, tmp_path / f"log-{number}") for number in range(count)]
         started.extend(made)
         assert [process.answer() for process in made] == [{"is_ready": True}] * count
         return made

@@ -1,4 +1,4 @@
-"""The routes that steer the stand-in: `/_control`, `/_log`, `/_ca`."""
+"""The routes that steer the stand-in: `/_control`, `/_log`, `/_all`, `/_ca`."""
 
 import json
 from collections.abc import Callable
@@ -27,6 +27,7 @@ class Control:
             ("DELETE", "/_control"): self._cleared,
             ("GET", "/_log"): lambda: json_answer(self._journal.listed()),
             ("DELETE", "/_log"): self._forgotten,
+            ("DELETE", "/_all"): self._begun_anew,
             ("GET", "/_ca"): lambda: text_answer(200, self._authority_pem.decode(), "application/x-pem-file"),
         }
         route = routes.get((request.method, request.path))
@@ -42,6 +43,11 @@ class Control:
     def _forgotten(self) -> Answer:
         self._journal.clear()
         return json_answer([])
+
+    def _begun_anew(self) -> Answer:
+        self._journal.clear()
+        self.latency_ms = 0
+        return self._cleared()
 
     def _set(self, body: bytes) -> Answer:
         try:

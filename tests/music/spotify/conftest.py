@@ -38,8 +38,7 @@ def other_process() -> Iterator[StandIn]:
 @pytest.fixture
 def rest(other_process: StandIn) -> StandIn:
     """A second stand-in, without faults and with an empty log, which plays all but the pages."""
-    other_process.clear_faults()
-    other_process.clear_log()
+    other_process.begin_anew()
     return other_process
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 
 from music.streaming.places import Places
 from music.streaming.shares import ProcessShares
+from tests.music.streaming.served import Served, serving
 from tests.standin.process import StandIn
 
 PathOf = Callable[..., str]
@@ -45,6 +46,13 @@ def leave(answer: HttpResponseBase) -> None:
     By the iterator of Django's client: to close the answer itself would close the test's database too.
     """
     cast("Any", answer)._iterator.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real server as it is without any setting, for tests that change nothing of it."""
+    with serving(tmp_path_factory.mktemp("served")) as running:
+        yield running
 
 
 @pytest.fixture

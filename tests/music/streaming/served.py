@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -23,7 +23,7 @@ OURS = ("FLAKS_", "JIOSAAVN_", "SPOTIFY_", "YOUTUBE_", "LRCLIB_", "MONGO_", "SES
 
 
 class Served:
-    """A running server: its address, a key, and the stand-in behind it."""
+    """A running server: its address, the key that it printed, and the stand-in behind it."""
 
     def __init__(self, url: str, key: str, database: Path, standin: StandIn, leader: int) -> None:
         self.url, self.key, self.database, self.standin, self.leader = url, key, database, standin, leader
@@ -57,9 +57,9 @@ def serving(folder: Path, *, workers: int = 1, **variables: str) -> Iterator[Ser
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=printed, stderr=printed)
         try:
             _await(f"http://127.0.0.1:{port}/healthz", process, folder / "printed")
-            key = _manage(environment, "create_key", "--name", "listener", "--json")
-            found = json.loads(key)["key"]
-            yield Served(f"http://127.0.0.1:{port}", found, folder / "flaks.sqlite3", standin, process.pid)
+            found = re.search(r"flk_live_[0-9A-Za-z]{38}", (folder / "printed").read_text())
+            assert found is not None
+            yield Served(f"http://127.0.0.1:{port}", found[0], folder / "flaks.sqlite3", standin, process.pid)
         finally:
             process.terminate()
             process.wait(20)
@@ -79,11 +79,6 @@ def _environment(folder: Path, standin: StandIn, port: int) -> dict[str, str]:
         "YOUTUBE_PROXY": standin.url,
         "FLAKS_CA_FILE": str(standin.ca_file),
     }
-
-
-def _manage(environment: dict[str, str], *arguments: str) -> str:
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def _await(url: str, process: subprocess.Popen[bytes], printed: Path, seconds: float = 30) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, seed
 from schemathesis import GenerationMode
 
 from keys.models import ApiKey
-from tests.music.described import EXAMPLES, application, conformance, description
+from tests.music.described import EXAMPLES, application, conformance, described, description
 from tests.music.streaming.conftest import PathOf
 from tests.standin import catalogue
 from tests.standin.jiosaavn import ids
@@ -33,7 +33,7 @@ def token_of(key: ApiKey, delivery: str, track: str = TRACK) -> str:
 
 def ask(token: str, method: str = "GET", route: str = ROUTES[0], **headers: str) -> Any:
     """The answer to a question about a link, once it was found to be as described."""
-    schema = schemathesis.openapi.from_wsgi("/api/schema", application)
+    schema = described()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     path = {"token": token, "name": "song.m4a"} if "name" in route else {"token": token}
     case = schema[route][method].Case(path_parameters=path, headers=named)
@@ -116,7 +116,7 @@ def test_too_many_streams_are_described(standin: StandIn, key: tuple[ApiKey, str
 def test_no_question_about_a_link_is_answered_otherwise_than_described(
     standin: StandIn, key: tuple[ApiKey, str], route: str, method: str, whose: str, mode: GenerationMode
 ) -> None:
-    operation = schemathesis.openapi.from_wsgi("/api/schema", application)[route][method]
+    operation = described()[route][method]
     seen: set[int] = set()
 
     @seed(20261126)

@@ -10,13 +10,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.music.streaming.served import Served, serving
+from tests.music.streaming.served import Served
 from tests.standin import catalogue
 from tests.standin.mp4 import song_file
 from tests.standin.song import Song
@@ -35,12 +34,6 @@ SOURCES = {
     "spotify": ({"wanted": f"spotify:track:{spotify_ids.track_id(SONG)}", "delivery": "proxy"}, SONG, 320),
     "youtube": ({"wanted": f"youtube:{youtube_ids.track_id(ONLY_HERE)}"}, ONLY_HERE, 96),
 }
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("served")) as running:
-        yield running
 
 
 def file_of(folder: Path, song: Song, bitrate: int) -> str:

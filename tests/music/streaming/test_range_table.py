@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.music.streaming.nginx import PROGRAM, behind, nginx
-from tests.music.streaming.served import serving
+from tests.music.streaming.served import Served, serving
 from tests.standin import catalogue
 from tests.standin.mp4 import song_file
 
@@ -52,13 +52,13 @@ class Player:
 @pytest.fixture(scope="module", params=["flaks", "nginx"])
 def player(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
     """A player of a link that this server carries, or that it hands to nginx."""
-    folder = tmp_path_factory.mktemp("served")
     if request.param == "flaks":
-        with serving(folder) as served:
-            yield Player(served.link(SONG.title, delivery="proxy", quality="96"))
+        plain: Served = request.getfixturevalue("served")
+        yield Player(plain.link(SONG.title, delivery="proxy", quality="96"))
         return
     if PROGRAM is None:
         pytest.skip("nginx is not installed")
+    folder = tmp_path_factory.mktemp("served")
     with (
         serving(folder, FLAKS_ACCEL="nginx") as served,
         nginx(folder / "nginx", served.url, served.standin.url) as url,

@@ -1,0 +1,72 @@
+"""How a test on MongoDB, which has no transaction to roll back, leaves nothing behind: what was written to is emptied.
+
+Django's own way asks twice of each of its collections, after every test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+from django.db.models.signals import post_migrate
+from pymongo import monitoring
+
+# What the migrations wrote and no test changes: kept, since making it anew takes longer than most tests.
+LASTING = {"django_content_type", "auth_permission", "django_migrations"}
+WRITING = {"insert", "update", "findAndModify"}  # a deletion leaves nothing that would have to go
+
+
+class Written(monitoring.CommandListener):
+    """The collections that any client of this process has written to, as `database.collection`."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._under_way: dict[int, str] = {}
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        if event.command_name in WRITING:
+            name = f"{event.database_name}.{event.command[event.command_name]}"
+            self._under_way[event.request_id] = name
+            self.names.add(name)
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        self._ended(event.request_id)
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        self._ended(event.request_id)  # some of it may have been written
+
+    def _ended(self, request: int) -> None:
+        # Once more: another thread's may have come after what it wrote to was emptied.
+        if name := self._under_way.pop(request, None):
+            self.names.add(name)
+
+    def take(self, name: str) -> bool:
+        """Whether it was written to since this was asked last."""
+        is_written = name in self.names
+        self.names.discard(name)
+        return is_written
+
+
+WRITTEN = Written()
+monitoring.register(WRITTEN)  # before the first client is made
+
+
+@contextmanager
+def only_what_was_written() -> Iterator[None]:
+    """Within the block, flushing the database empties no other collections, and makes nothing anew."""
+    operations: Any = connection.ops
+    kept = post_migrate.receivers, operations.sql_flush, operations.execute_sql_flush
+
+    def sql_flush(style: object, tables: list[str], **options: bool) -> list[str]:
+        database = connection.settings_dict["NAME"]
+        return [table for table in tables if table not in LASTING and WRITTEN.take(f"{database}.{table}")]
+
+    def execute_sql_flush(tables: list[str]) -> None:
+        for table in tables:
+            operations.connection.database[table].delete_many({})
+
+    post_migrate.receivers, operations.sql_flush, operations.execute_sql_flush = [], sql_flush, execute_sql_flush
+    yield
+    post_migrate.receivers, operations.sql_flush, operations.execute_sql_flush = kept
