@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,21 @@ class Desk:
         """The page at a path of the site, once it is whole."""
         self.page.goto(self.url + path)
         return self.page
+
+    def copy(self) -> str:
+        """What the page's copy button puts into the clipboard.
+
+        It is pressed a second time where nothing is seen of the first: it says for 2 s that it has copied, which on a
+        busy machine can be over before anybody looks.
+        """
+        self.page.bring_to_front()
+        for patience in (5_000, 20_000):  # ms
+            self.page.click("button[data-copy]")
+            with contextlib.suppress(sync_api.TimeoutError):
+                self.page.wait_for_selector("text=Copied", timeout=patience)
+                copied: str = self.page.evaluate("navigator.clipboard.readText()")
+                return copied
+        raise AssertionError(f"the button says {self.page.inner_text('button[data-copy]')!r}")
 
 
 @pytest.fixture(scope="package")
