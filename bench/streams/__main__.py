@@ -53,7 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="40 listeners, a few seconds: whether it runs at all")
     quick: bool = parser.parse_args(arguments).quick
     count, seconds = (40, 4.0) if quick else (200, 20.0)
-    with tempfile.TemporaryDirectory(prefix="bench-streams-") as folder, serving(Path(folder), workers=2) as served:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-streams-") as folder,
+        serving(Path(folder), workers=2, unlimited=True) as served,
+    ):
         links = [_links(served, title) for title in SONGS]
         _warm(served, links)
         before = _measured(served, links, seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -23,7 +24,7 @@ OURS = ("FLAKS_", "JIOSAAVN_", "SPOTIFY_", "YOUTUBE_", "LRCLIB_", "MONGO_", "SES
 
 
 class Served:
-    """A running server: its address, the key that it printed, and the stand-in behind it."""
+    """A running server: its address, a key, and the stand-in behind it."""
 
     def __init__(self, url: str, key: str, database: Path, standin: StandIn, leader: int) -> None:
         self.url, self.key, self.database, self.standin, self.leader = url, key, database, standin, leader
@@ -47,8 +48,11 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, *, workers: int = 1, **variables: str) -> Iterator[Served]:
-    """The server with all sources, answering; `variables` go into its environment."""
+def serving(folder: Path, *, workers: int = 1, unlimited: bool = False, **variables: str) -> Iterator[Served]:
+    """The server with all sources, answering; `variables` go into its environment.
+
+    Its key is the one that it prints, which has a limit a day, or takes a second to be made without one.
+    """
     with StandIn() as standin:
         port = _free_port()
         environment = _environment(folder, standin, port) | {"GUNICORN_CMD_ARGS": f"--workers {workers}", **variables}
@@ -57,9 +61,8 @@ def serving(folder: Path, *, workers: int = 1, **variables: str) -> Iterator[Ser
             process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=printed, stderr=printed)
         try:
             _await(f"http://127.0.0.1:{port}/healthz", process, folder / "printed")
-            found = re.search(r"flk_live_[0-9A-Za-z]{38}", (folder / "printed").read_text())
-            assert found is not None
-            yield Served(f"http://127.0.0.1:{port}", found[0], folder / "flaks.sqlite3", standin, process.pid)
+            key = _unlimited_key(environment) if unlimited else _printed_key(folder)
+            yield Served(f"http://127.0.0.1:{port}", key, folder / "flaks.sqlite3", standin, process.pid)
         finally:
             process.terminate()
             process.wait(20)
@@ -79,6 +82,18 @@ def _environment(folder: Path, standin: StandIn, port: int) -> dict[str, str]:
         "YOUTUBE_PROXY": standin.url,
         "FLAKS_CA_FILE": str(standin.ca_file),
     }
+
+
+def _printed_key(folder: Path) -> str:
+    found = re.search(r"flk_live_[0-9A-Za-z]{38}", (folder / "printed").read_text())
+    assert found is not None
+    return found[0]
+
+
+def _unlimited_key(environment: dict[str, str]) -> str:
+    command = [sys.executable, "manage.py", "create_key", "--name", "listener", "--json"]
+    made = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return str(json.loads(made.stdout)["key"])
 
 
 def _await(url: str, process: subprocess.Popen[bytes], printed: Path, seconds: float = 30) -> None:
