@@ -6,13 +6,13 @@ from typing import cast
 
 from music import cache
 from music.browsing import ask_one, behind, followed
-from music.cache import Refusal
 from music.deadline import Deadline
 from music.domain import ArtistRef, Track
 from music.flights import FLIGHTS
 from music.links import Link, ShortLink, TrackId
+from music.refusals import remembered, told_again
 from music.switches import enabled
-from music.trace import SourcesFailed, Trace, Unknown, Unplayed, Unresolved
+from music.trace import SourcesFailed, Trace, Unknown, Unplayed
 
 DESCRIBED_LIFE = cache.DAY
 
@@ -67,7 +67,7 @@ def _known(wanted: TrackId, denied: str) -> Track | None:
         return cast(Track, held.value)
     refusal = cache.recall(denied)
     if refusal is not None and refusal.is_fresh:
-        raise _as_error(refusal.value)
+        raise told_again(refusal.value)
     return None
 
 
@@ -75,13 +75,8 @@ def _described_or_denied(wanted: TrackId, denied: str, deadline: Deadline) -> Tr
     try:
         return described(Trace(deadline), wanted)
     except (Unknown, Unplayed) as error:
-        refusal = Refusal("unplayed", reason=error.reason) if isinstance(error, Unplayed) else Refusal("unknown")
-        cache.remember(denied, refusal, cache.NOTHING_LIFE, cache.NOTHING_LIFE)
+        cache.remember(denied, remembered(error), cache.NOTHING_LIFE, cache.NOTHING_LIFE)
         raise
-
-
-def _as_error(refusal: Refusal) -> Unresolved:
-    return Unplayed((), refusal.reason) if refusal.kind == "unplayed" else Unknown(())
 
 
 def described(trace: Trace, wanted: TrackId) -> Track:

@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from flaks.renderers import PLAIN
 from keys.permissions import want_scope
 from music import browsing, cache, links, rendered, searching
 from music.domain import Hits, Item, Kind, Listing, Track
@@ -37,7 +38,7 @@ class SearchView(MusicView):
     def get(self, request: Request) -> Response:
         asked = self.params
         key = cache.key_of("page", "rendered", tuple(asked.values()), tuple(enabled()))
-        is_plain = request.accepted_media_type == rendered.PLAIN
+        is_plain = request.accepted_media_type == PLAIN
         if is_plain and not asked["prefetch"] and (sent := rendered.recall(key)) is not None:
             return sent
         answer = searching.search(

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.core.cache import caches
 from rest_framework.response import Response
 
+from flaks.renderers import PLAIN  # what may be kept; a caller may ask for indented JSON, which is that caller's own
 from music.cache import PAGES
 from music.store import Entry
-
-PLAIN = "application/json"  # what may be kept; a caller may ask for indented JSON, which is that caller's own
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from music.memory import is_provisional
 from music.pinned import by_pin, is_stand_in
 from music.pins import Pin
 from music.race import Lane, Race
+from music.refusals import remembered, told_again
 from music.sources.base import BaseSource, NotPlayable, SourceError
 from music.store import Entry
 from music.streaming.links import new_link
@@ -32,7 +33,6 @@ from music.trace import (
     Trace,
     Unknown,
     Unplayed,
-    Unresolved,
 )
 
 Wanted = TrackId | Link | ShortLink | Text
@@ -91,7 +91,7 @@ def _remembered(key: str, quality: int, languages: Sequence[str], pin: Pin | Non
     if held is None or not held.is_fresh:
         return None
     if isinstance(held.value, Refusal):
-        raise _refusal(held.value)
+        raise told_again(held.value)
     choice: Choice = held.value
     service_link = cache.held_link(choice.track.id, quality)
     audio = service_link.audio if service_link is not None else cache.known_audio(choice.track.id, quality)
@@ -135,7 +135,7 @@ def _made(
             raise
         return replace(stale, attempts=error.attempts)
     except (NoMatch, Unknown, Unplayed) as error:
-        cache.remember(key, _refused(error), cache.NOTHING_LIFE, cache.NOTHING_LIFE)
+        cache.remember(key, remembered(error), cache.NOTHING_LIFE, cache.NOTHING_LIFE)
         raise
 
 
@@ -145,22 +145,6 @@ def _stale(choice: Choice, quality: int) -> Resolved | None:
     if service_link is None:
         return None
     return Resolved(choice.track, service_link.audio, service_link, choice.match, (), stale=True)
-
-
-def _refused(error: NoMatch | Unknown | Unplayed) -> Refusal:
-    """What is remembered of a refusal; nobody is asked for the next one who hears it."""
-    match error:
-        case NoMatch():
-            return Refusal("no_match", match=error.match)
-        case Unplayed():
-            return Refusal("unplayed", reason=error.reason)
-    return Refusal("unknown")
-
-
-def _refusal(refused: Refusal) -> Unresolved:
-    if refused.match is not None:
-        return NoMatch((), refused.match)
-    return Unplayed((), refused.reason) if refused.kind == "unplayed" else Unknown(())
 
 
 def _replayed(trace: Trace, choice: Choice, quality: int) -> Resolved | None:

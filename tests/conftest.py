@@ -45,11 +45,10 @@ hypothesis_settings.load_profile("steady")
 # What starts servers and browsers, or waits for what takes its time. Begun first, they are one worker's, which starts
 # each server once, and the other computes meanwhile; at the end there are short tests to share.
 FIRST = (
-    *("browser/", "flaks/test_serve.py", "keys/test_admin_browser.py", "keys/test_processes.py"),
+    *("browser/", "flaks/test_serve.py", "keys/test_processes.py"),
     *("keys/test_shutdown.py", "music/streaming/test_nginx.py", "music/streaming/test_players.py"),
     *("music/streaming/test_range_table.py", "music/streaming/test_served.py", "music/streaming/test_served_redis.py"),
     *("music/test_fault_matrix.py", "music/test_leaks.py", "music/test_shared_cache.py"),
-    *("music/test_wrong_songs_browser.py", "test_landing_browser.py"),
 )
 
 
