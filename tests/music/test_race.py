@@ -296,3 +296,24 @@ def test_one_that_was_only_just_asked_does_not_count_as_silent(silent: Callable[
         assert race.run() == "third"
         assert told(trace)[1:] == [("youtube", "ok"), ("spotify", "skipped")]
     assert breaker_for("spotify", "search").rest is None
+
+
+def test_what_is_put_aside_is_done_once_while_the_service_is_waited_for(trace: Trace) -> None:
+    service, done = Service("here"), list[bool]()
+
+    def aside() -> None:
+        done.append(service.asked.is_set())
+        service.told.set()
+
+    race = Race[str](trace.deadline, NEVER)
+    race.add(asking(trace, "jiosaavn", service)).aside = aside
+    assert race.run() == "here"
+    assert done == [True]
+
+
+def test_what_is_put_aside_is_left_where_nobody_is_waited_for(trace: Trace) -> None:
+    done: list[bool] = []
+    race = Race[str](trace.deadline, NEVER)
+    race.add(asking(trace, "jiosaavn")).aside = lambda: done.append(True)  # a lane that waits for nobody
+    assert race.run() is None
+    assert done == []

@@ -121,22 +121,16 @@ def test_a_small_body_that_unpacks_to_a_large_one_is_refused() -> None:
         upstream(url).get(f"{url}/x", Deadline.after(5000))
 
 
-def test_a_body_that_drips_ends_at_the_deadline() -> None:
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"x"), (b"HTTP/1.1 200 OK\r\n", b"X-More: y\r\n")],
+    ids=["body", "head"],
+)
+def test_what_drips_ends_at_the_deadline(head: bytes, drop: bytes) -> None:
     def serve(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        connection.sendall(head)
         for _ in range(100):
-            connection.sendall(b"x")
-            time.sleep(0.05)
-
-    with server(serve) as url, pytest.raises(SourceTimeout):
-        upstream(url).get(f"{url}/x", Deadline.after(300))
-
-
-def test_a_head_that_drips_ends_at_the_deadline() -> None:
-    def serve(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        for number in range(100):
-            connection.sendall(f"X-{number}: y\r\n".encode())
+            connection.sendall(drop)
             time.sleep(0.05)
 
     with server(serve) as url, pytest.raises(SourceTimeout):
