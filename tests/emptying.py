@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.db.models.signals import post_migrate
 from pymongo import monitoring
@@ -55,18 +56,22 @@ monitoring.register(WRITTEN)  # before the first client is made
 
 @contextmanager
 def only_what_was_written() -> Iterator[None]:
-    """Within the block, flushing the database empties no other collections, and makes nothing anew."""
-    operations: Any = connection.ops
-    kept = post_migrate.receivers, operations.sql_flush, operations.execute_sql_flush
+    """Within the block, flushing the database empties no other collections, and makes nothing anew.
 
-    def sql_flush(style: object, tables: list[str], **options: bool) -> list[str]:
-        database = connection.settings_dict["NAME"]
-        return [table for table in tables if table not in LASTING and WRITTEN.take(f"{database}.{table}")]
+    So it is for every connection: where an event loop runs in the thread, as a browser's does, Django has another one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(post_migrate, "receivers", [])
+        patch.setattr(type(connection.ops), "sql_flush", _those_to_empty)
+        patch.setattr(type(connection.ops), "execute_sql_flush", _empty)
+        yield
 
-    def execute_sql_flush(tables: list[str]) -> None:
-        for table in tables:
-            operations.connection.database[table].delete_many({})
 
-    post_migrate.receivers, operations.sql_flush, operations.execute_sql_flush = [], sql_flush, execute_sql_flush
-    yield
-    post_migrate.receivers, operations.sql_flush, operations.execute_sql_flush = kept
+def _those_to_empty(operations: Any, style: object, tables: list[str], **options: bool) -> list[str]:
+    database = operations.connection.settings_dict["NAME"]
+    return [table for table in tables if table not in LASTING and WRITTEN.take(f"{database}.{table}")]
+
+
+def _empty(operations: Any, tables: list[str]) -> None:
+    for table in tables:
+        operations.connection.database[table].delete_many({})
