@@ -5,6 +5,7 @@ Django's own record of queries knows nothing of what `keys.units` and `keys.upse
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from django.db import connection
@@ -21,8 +22,9 @@ USED: Name = ("SELECT used FROM key_quotas", "find key_quotas")  # what others u
 USED_OF_SQLITE: Name = (USED[0], "")  # MongoDB has told it with the unit
 
 
-class Commands(monitoring.CommandListener):
-    """The commands of every client of this process."""
+class Commands(monitoring.CommandListener, threading.local):
+    """The commands of every client of this process, as each thread has sent them: a server's thread of an earlier test
+    may still be at work."""
 
     def __init__(self) -> None:
         self.seen: list[str] = []

@@ -43,7 +43,7 @@ def test_a_time_out_of_the_call_itself_is_not_taken_for_the_deadline() -> None:
 def test_a_call_past_the_deadline_times_out_and_a_full_pool_refuses() -> None:
     pool, gate = SourcePool("test", 1), threading.Event()
     with pytest.raises(SourceTimeout):
-        asked(pool, gate.wait, Deadline.after(20))
+        asked(pool, gate.wait, Deadline.after(300))
     with pytest.raises(SourceBusy):
         asked(pool, lambda: 1, Deadline.after(5000))
     gate.set()
@@ -54,7 +54,8 @@ def test_a_thread_is_free_again_once_its_call_has_ended() -> None:
     assert asked(pool, lambda: 1, Deadline.after(5000)) == 1
     done = threading.Event()
     with pytest.raises(SourceTimeout):
-        asked(pool, lambda: done.wait(0.2), Deadline.after(10))
+        asked(pool, lambda: done.wait(10), Deadline.after(300))
+    done.set()
     free = threading.Event()
     while not free.wait(0.02):
         try:

@@ -240,7 +240,7 @@ def test_one_race_spends_one_hedge(trace: Trace, silent: Callable[[], Service], 
 
 
 def test_the_deadline_ends_it_with_nothing(silent: Callable[[], Service]) -> None:
-    trace = Trace(Deadline.after(80))
+    trace = Trace(Deadline.after(400))
     race: Race[str] = Race(trace.deadline, HEAD_START)
     lanes = [race.add(asking(trace, source, silent())) for source in ("jiosaavn", "youtube")]
     assert race.run() is None
@@ -251,7 +251,7 @@ def test_the_deadline_ends_it_with_nothing(silent: Callable[[], Service]) -> Non
 def test_a_lane_with_an_earlier_deadline_leaves_its_time_to_the_others(silent: Callable[[], Service]) -> None:
     trace = Trace(Deadline.after(5000))
     race: Race[str] = Race(trace.deadline, NEVER)
-    race.add(asking(trace, "jiosaavn", silent()), Deadline.after(30))
+    race.add(asking(trace, "jiosaavn", silent()), Deadline.after(300))
     race.add(asking(trace, "youtube", lambda: "second"))
     assert race.run() == "second"
     assert told(trace) == [("jiosaavn", "timeout"), ("youtube", "ok")]

@@ -78,7 +78,7 @@ def test_an_error_that_nobody_foresaw_is_one_of_the_source(trace: Trace, caplog:
 
 
 def test_a_silent_service_is_not_waited_for_past_the_deadline() -> None:
-    trace, told = Trace(Deadline.after(30)), threading.Event()
+    trace, told = Trace(Deadline.after(300)), threading.Event()
     with pytest.raises(SourceTimeout):
         trace.ask("jiosaavn", "search", lambda: told.wait(PATIENCE), str)
     told.set()
@@ -118,7 +118,7 @@ def test_a_call_that_was_outrun_and_answers_after_all_is_not_held_against_the_se
 
 
 def test_what_is_answered_too_late_can_be_undone() -> None:
-    trace, told, undone = Trace(Deadline.after(20)), threading.Event(), list[bool]()
+    trace, told, undone = Trace(Deadline.after(300)), threading.Event(), list[bool]()
     pending = trace.begin("jiosaavn", "open", lambda: told.wait(PATIENCE), str, part="media")
     with pytest.raises(SourceTimeout):
         pending.result()
