@@ -110,6 +110,8 @@ class Breaker:
 
     def open(self, error: SourceError) -> None:
         """Leave the service alone: for as long as the error says, else twice as long as the last time."""
+        self._next_glance = 0.0  # a weaker refusal here must not end what another process was told
+        self._glance()
         last = self._rest
         doubled = min(LONGEST_REST, last.seconds * 2) if last is not None else FIRST_REST
         seconds = error.rest_seconds or doubled
@@ -177,7 +179,7 @@ class Breaker:
         if own is not None and (found is None or not self._is_told):
             self._tell(own)  # it was away then, or has lost what it was told
         elif isinstance(found, Rest):
-            self._rest = found
+            self._rest, self._is_silence = found, False
         elif found == CLOSED and own is not None:
             self._forget()
 

@@ -19,6 +19,9 @@ from music.trace import Crowded, SourcesFailed
 Value = TypeVar("Value")
 
 POLL_SECONDS = 0.02  # between two looks for the answer of another process
+# What a flight that began before its waiters may land later than they want it: it ends by the same deadline, but for
+# what it takes to notice, and it alone can say who was asked.
+LANDING_SECONDS = 0.05
 
 
 class Flights:
@@ -62,10 +65,10 @@ class Flights:
         if not self._places.acquire(blocking=False):
             raise Crowded(())
         try:
-            return flight.result(timeout=deadline.remaining())
+            return flight.result(timeout=deadline.remaining() + LANDING_SECONDS)
         except FutureTimeout as error:
             if flight.done():
-                raise  # the flight's own
+                return flight.result()  # it has landed just now, or the time-out is its own
             raise SourcesFailed(()) from error
         finally:
             self._places.release()

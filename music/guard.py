@@ -11,8 +11,12 @@ import re
 import socket
 import ssl
 from collections.abc import Iterable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Event, Thread, Timer
 from typing import Any, ClassVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -30,6 +34,8 @@ SAFE_URL = re.compile(r"[A-Za-z0-9\-._~:/?&=%,+@]{1,2000}")
 ORIGIN = re.compile(r"[^/?]*(?://[^/?]*)?")  # all of a safe address that says where it leads
 
 HostPort = tuple[str, int]
+
+LATE = "the head did not come in time"
 
 
 class AddressRefused(Exception):
@@ -119,13 +125,55 @@ def host_port(url: str) -> HostPort:
     return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
+def _looked_up(host: str, port: int, seconds: float) -> list[Any]:
+    """The addresses of a name. Raises what `getaddrinfo` does, and `TimeoutError` where it has not answered in time:
+    it knows no time-out, and is left behind in its thread."""
+    found: Future[list[Any]] = Future()
+
+    def look() -> None:
+        try:
+            found.set_result([info[4] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+        except Exception as error:  # the one who waits raises it
+            found.set_exception(error)
+
+    Thread(target=look, daemon=True).start()
+    return found.result(seconds)
+
+
 class _Guarded:
-    """Dials vetted addresses only; `let_through` names the hosts and ports that need no vetting."""
+    """Dials vetted addresses only; `let_through` names the hosts and ports that need no vetting.
+
+    The whole head of an answer has to come within the time-out, which otherwise is for each of its pieces.
+    """
 
     let_through: ClassVar[frozenset[HostPort]] = frozenset()
     _dns_host: str
     port: int
     timeout: Any
+    sock: Any
+
+    def getresponse(self) -> Any:
+        is_late = Event()
+        watch = Timer(self.timeout, self._break_off, [is_late])
+        watch.daemon = True
+        watch.start()
+        try:
+            answer = super().getresponse()  # type: ignore[misc] # a connection it is
+        except Exception as error:
+            if is_late.is_set():
+                raise TimeoutError(LATE) from error
+            raise
+        finally:
+            watch.cancel()
+        if is_late.is_set():  # what was broken off reads like a head that ends
+            answer.close()
+            raise TimeoutError(LATE)
+        return answer
+
+    def _break_off(self, is_late: Event) -> None:
+        is_late.set()
+        with suppress(OSError, AttributeError, ValueError):  # it is over already
+            self.sock.shutdown(socket.SHUT_RDWR)
 
     def _new_conn(self) -> socket.socket:
         error: Exception | None = None
@@ -143,11 +191,12 @@ class _Guarded:
 
     def _vetted(self) -> list[Any]:
         try:
-            found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
+            addresses = _looked_up(self._dns_host, self.port, self.timeout)
+        except FutureTimeout as error:
+            raise ConnectTimeoutError(self, "the name was not found in time") from error
         except (OSError, UnicodeError) as error:
             failure = error if isinstance(error, socket.gaierror) else socket.gaierror(str(error))
             raise NameResolutionError(self._dns_host, self, failure) from error  # type: ignore[arg-type]
-        addresses = [info[4] for info in found]
         if (self._dns_host, self.port) in self.let_through:
             return addresses
         public = [address for address in addresses if is_public(str(address[0]))]

@@ -121,6 +121,11 @@ class Trace:
         """Note that a source was not asked."""
         self.attempts.append(Attempt(source, "skipped", 0, detail))
 
+    def overhear(self, source: str, step: str, error: SourceError) -> None:
+        """Note what another caller, who asked for the same, was answered."""
+        cause = error.cause if isinstance(error, SourceResting) else ""
+        self.attempts.append(Attempt(source, error.outcome, 0, f"{step}: {error}", cause))
+
     def check(self, source: str, step: str, part: Part) -> None:
         """Return where the part of the source may be asked. Raises `SourceResting`, once that is noted."""
         try:
@@ -180,7 +185,7 @@ class Pending(Generic[Result]):
         try:
             answer = pool_for(self.step.source).wait(self.future, self._deadline)
         except SourceError as error:
-            self._failed(error)
+            self._ended_badly(error)
             raise
         except Exception as error:
             # A parser that meets what nobody foresaw must not take the whole answer down with it.
@@ -203,11 +208,12 @@ class Pending(Generic[Result]):
 
     def outrun(self) -> None:
         """Nobody waits any more, since another source was faster; it counts as silent, unless it answers after all."""
-        silent = SourceSilent(f"still silent after {self._milliseconds()} ms")
-        self._failed(silent)
-        breaker = self.step.breaker()
-        if breaker is not None:
-            self.future.add_done_callback(lambda done: breaker.take_back() if _is_answered(done) else None)
+        if not self.future.done():
+            self._silent(SourceSilent(f"still silent after {self._milliseconds()} ms"))
+        elif isinstance(error := self.future.exception(), SourceError):
+            self._failed(error)
+        else:
+            self.dismiss()  # it has answered just now
 
     def dismiss(self) -> None:
         """Nobody waits any more, though it has not been silent for long; it counts for nothing."""
@@ -215,6 +221,19 @@ class Pending(Generic[Result]):
 
     def _end(self, _: Future[Any]) -> None:
         self._ended = time.perf_counter()
+
+    def _ended_badly(self, error: SourceError) -> None:
+        if self.future.done():
+            self._failed(error)
+        else:
+            self._silent(SourceSilent(str(error)))
+
+    def _silent(self, silence: SourceSilent) -> None:
+        """It counts as failed, until it answers after all."""
+        self._failed(silence)
+        breaker = self.step.breaker()
+        if breaker is not None:
+            self.future.add_done_callback(lambda done: breaker.take_back() if _is_answered(done) else None)
 
     def _failed(self, error: SourceError) -> None:
         self._count(error)

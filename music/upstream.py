@@ -189,7 +189,8 @@ def _targets(options: UpstreamOptions) -> Targets:
 def _session(options: UpstreamOptions) -> requests.Session:
     """What holds the connections; requests go to its adapters, past all that a session does for a browser's sake."""
     session = requests.Session()
-    session.headers.update({"User-Agent": BROWSER, **options.headers})
+    # libcurl reads no more than these two; requests would add whatever else is installed.
+    session.headers.update({"User-Agent": BROWSER, "Accept-Encoding": "gzip, deflate", **options.headers})
     let_through = {host_port(options.base_url)} if is_loopback(urlsplit(options.base_url).hostname or "") else set()
     if options.proxy:
         session.proxies = {"http": options.proxy, "https": options.proxy}

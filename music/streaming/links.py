@@ -12,7 +12,7 @@ from music.describing import described
 from music.domain import MediaLink, Track
 from music.flights import FLIGHTS
 from music.links import TrackId
-from music.sources.base import BaseSource, NotFound, NotPlayable, SourceError
+from music.sources.base import BaseSource, NotFound, NotPlayable, SourceError, SourceTimeout
 from music.switches import enabled
 from music.trace import SwitchedOff, Trace, gives_up
 
@@ -69,8 +69,20 @@ def new_link(trace: Trace, source: BaseSource, track: Track, quality: int) -> Me
 def _in_one_flight(
     trace: Trace, source: BaseSource, track: Track, quality: int, find: Callable[[], MediaLink | None]
 ) -> MediaLink:
-    key = cache.key_of("making", track.id, quality)
-    return FLIGHTS.once(key, trace.deadline, find, lambda: _made(trace, source, track, quality))
+    key, asked = cache.key_of("making", track.id, quality), len(trace.attempts)
+
+    def fly() -> MediaLink:
+        return FLIGHTS.once(key, trace.deadline, find, lambda: _made(trace, source, track, quality))
+
+    try:
+        return fly()
+    except SourceError as error:
+        if len(trace.attempts) > asked:
+            raise
+        if isinstance(error, SourceTimeout) and trace.deadline.remaining() > 0:
+            return fly()  # whoever asked may have had less time
+        trace.overhear(source.name, "link", error)
+        raise
 
 
 def _made(trace: Trace, source: BaseSource, track: Track, quality: int) -> MediaLink:

@@ -25,6 +25,7 @@ from music.sources.base import (
     SourceError,
     SourceRateLimited,
     SourceResting,
+    SourceSilent,
     SourceTimeout,
 )
 
@@ -305,6 +306,28 @@ def test_one_that_comes_back_empty_ends_no_rest_that_it_never_heard_of(
         breaker.check()
     with pytest.raises(SourceResting):
         other(breaker).check()
+
+
+def test_a_weaker_refusal_here_does_not_shorten_what_another_process_was_told(
+    shared_memory: BaseCache, breaker: Breaker, clock: Clock
+) -> None:
+    second = other(breaker)
+    second.check()
+    breaker.open(SourceBlocked("a bot check", 600))
+    failed(second, 5)  # before it looks again
+    clock.now += breakers.GLANCE_SECONDS
+    assert (rest_of(breaker), rest_of(second)) == (600, 600)
+
+
+def test_an_answer_after_all_ends_no_rest_that_another_process_began(
+    shared_memory: BaseCache, breaker: Breaker, clock: Clock
+) -> None:
+    failed(breaker, 5, SourceSilent("still silent"))
+    other(breaker).open(SourceBlocked("a bot check", 600))
+    clock.now += breakers.GLANCE_SECONDS
+    assert rest_of(breaker) == 600
+    breaker.take_back()
+    assert rest_of(breaker) == 600
 
 
 def test_the_address_is_that_of_the_proxy_and_tells_nothing_of_it(settings: Settings) -> None:

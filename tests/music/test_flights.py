@@ -10,6 +10,7 @@ import pytest
 from django.core.cache.backends.base import BaseCache
 
 from music.deadline import Deadline
+from music.domain import Attempt
 from music.flights import Flights
 from music.trace import Crowded, SourcesFailed
 
@@ -123,6 +124,21 @@ def test_a_caller_waits_no_longer_than_its_own_deadline() -> None:
         flights.once("key", Deadline.after(30), nothing, making)
     making.told.set()
     assert calls[0].result(PATIENCE) == "answer 1"
+
+
+def test_a_caller_whose_time_ends_with_the_flights_hears_who_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("music.flights.LANDING_SECONDS", PATIENCE)
+    attempt = Attempt("jiosaavn", "timeout", 6000, "search: no answer in time")
+    flights, making = Flights(5), Making(SourcesFailed([attempt]))
+    calls = joined(flights, making, 0)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(flights.once, "key", Watched.after(0), nothing, making)
+        assert Watched.looks.acquire(timeout=PATIENCE)
+        making.told.set()
+        error = late.exception(PATIENCE)
+    assert isinstance(error, SourcesFailed)
+    assert error.attempts == (attempt,)
+    assert calls[0].exception(PATIENCE) is error
 
 
 def test_a_time_out_of_the_flights_own_is_not_taken_for_the_callers() -> None:

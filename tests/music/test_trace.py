@@ -117,6 +117,44 @@ def test_a_call_that_was_outrun_and_answers_after_all_is_not_held_against_the_se
     assert breaker_for("jiosaavn", "search").rest is None
 
 
+def test_nor_is_one_that_was_given_too_little_time_and_answers_after_all() -> None:
+    for _ in range(IN_A_ROW * 2):
+        trace, told = Trace(Deadline.after(50)), threading.Event()
+        pending = trace.begin("jiosaavn", "search", lambda done=told: done.wait(PATIENCE), str)  # type: ignore[misc]
+        with pytest.raises(SourceTimeout):
+            pending.result()
+        told.set()
+        eventually(pending.future.done)
+    assert breaker_for("jiosaavn", "search").rest is None
+
+
+def test_five_that_never_answer_are() -> None:
+    told = threading.Event()
+    for _ in range(IN_A_ROW):
+        with pytest.raises(SourceTimeout):
+            Trace(Deadline.after(300)).ask("jiosaavn", "search", lambda: told.wait(PATIENCE), str)
+    assert breaker_for("jiosaavn", "search").rest is not None
+    told.set()
+
+
+def test_one_that_answers_as_it_is_outrun_was_not_silent(trace: Trace) -> None:
+    pending = trace.begin("jiosaavn", "search", lambda: "a song", len_told)
+    eventually(pending.future.done)
+    pending.outrun()
+    assert noted(trace) == [("jiosaavn", "skipped", "search: not needed any more")]
+
+
+def test_one_that_is_refused_as_it_is_outrun_counts_as_refused(trace: Trace) -> None:
+    def refuse() -> str:
+        raise SourceBlocked("HTTP 403", 600)
+
+    pending = trace.begin("jiosaavn", "search", refuse, len_told)
+    eventually(pending.future.done)
+    pending.outrun()
+    assert noted(trace) == [("jiosaavn", "blocked", "search: HTTP 403")]
+    assert breaker_for("jiosaavn", "search").rest is not None
+
+
 def test_what_is_answered_too_late_can_be_undone() -> None:
     trace, told, undone = Trace(Deadline.after(300)), threading.Event(), list[bool]()
     pending = trace.begin("jiosaavn", "open", lambda: told.wait(PATIENCE), str, part="media")

@@ -9,7 +9,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -135,6 +135,42 @@ def test_what_drips_ends_at_the_deadline(head: bytes, drop: bytes) -> None:
 
     with server(serve) as url, pytest.raises(SourceTimeout):
         upstream(url).get(f"{url}/x", Deadline.after(300))
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nX-Name: "], ids=["lines", "one line"])
+def test_a_songs_head_that_drips_ends_at_the_deadline(head: bytes) -> None:
+    gone = threading.Event()
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(head)
+        with suppress(OSError):
+            for _ in range(400):
+                connection.sendall(b"x: y\r\n" if head.endswith(b"\n") else b"x")
+                time.sleep(0.02)
+        gone.set()
+
+    with server(serve) as url:
+        with pytest.raises(SourceTimeout):
+            upstream(url).open(f"{url}/x", Deadline.after(300), {})
+        assert gone.wait(4), "the connection was not dropped"
+
+
+def test_a_name_that_is_not_found_in_time_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(10) and [])
+    with pytest.raises(SourceTimeout):
+        upstream("https://www.jiosaavn.com").open("https://aac.saavncdn.com/1/x.mp4", Deadline.after(300), {})
+    assert not answered.is_set()
+    answered.set()
+
+
+def test_no_other_packing_is_offered_than_both_ways_of_asking_read() -> None:
+    seen: list[bytes] = []
+    with server(lambda connection: connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n"), seen) as url:
+        upstream(url).get(f"{url}/x", Deadline.after(5000))
+        upstream(url).open(f"{url}/x", Deadline.after(5000), {}).close()
+    offers = [line for head in seen for line in head.split(b"\r\n") if line.lower().startswith(b"accept-encoding")]
+    assert [offer.partition(b": ")[2] for offer in offers] == [b"gzip, deflate"] * 2
 
 
 def test_headers_of_an_interim_head_are_not_the_answers() -> None:
