@@ -45,6 +45,8 @@ _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8
 _VALUES = {name: str(value) for value, name in enumerate(_NUMBERS)} | _NUMERALS
 
 _SHORT_A = re.compile(r"(?<=[^aeiou])a(?=[^aeiou])")
+_SELECTORS = re.compile("[\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # which only say how the sign before is drawn
+_SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
 def words(text: str) -> list[str]:
@@ -73,22 +75,23 @@ def _words(text: str) -> tuple[str, ...]:
 def _split(text: str) -> list[str]:
     kept: list[str] = []
     base = ""
-    for character in unicodedata.normalize("NFKD", text):
+    for character in unicodedata.normalize("NFKD", _SELECTORS.sub("", text)):
         category = unicodedata.category(character)[0]
         if category != "M":
-            base = unicodedata.name(character, "")
+            base = unicodedata.name(character, "") if category in "LN" else ""
             kept.append(
                 latin_letter(character, base) if category in "LN" else "" if character in "\u200c\u200d" else " "
             )
-        elif not base.startswith(ACCENTED) and ord(character) not in NUKTAS:
+        elif base and not base.startswith(ACCENTED) and ord(character) not in NUKTAS:
             kept.append(character)  # a vowel sign, say, which is half of its letter
     return unicodedata.normalize("NFC", "".join(kept)).split()
 
 
 def _symbols(text: str) -> tuple[str, ...]:
-    """`???`, `÷` or an emoji, without spaces and without the selector that only colours it."""
-    shown = "".join(character for character in text if not character.isspace() and character not in "\ufe0e\ufe0f")
-    return (shown,) if shown else ()
+    """`???`, `÷` or an emoji, without spaces and without what only colours it."""
+    shown = "".join(_SELECTORS.sub("", text).split())
+    plain = _SKIN_TONES.sub("", shown) or shown
+    return (plain,) if plain else ()
 
 
 class Forms(NamedTuple):
