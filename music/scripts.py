@@ -20,12 +20,17 @@ NUKTAS = dict.fromkeys((0x93C, 0x9BC, 0xA3C, 0xABC, 0xB3C, 0xCBC, 0xA71))  # dot
 
 _SILENT_LAST = ("DEVANAGARI", "GURMUKHI", "GUJARATI", "BENGALI")  # whose last short a is not spoken
 _M_LAST = ("TELUGU", "KANNADA", "MALAYALAM")  # whose last nasal is an m
+_UNSURE = (("N", ("n", "")), ("G", ("ng", "n")), ("M", ("m", "n")), ("I", ("i", "")))  # and what each may be meant for
+_BREATHED, _SIHARI = re.compile("[ਕ-ਹ]ਹ"), "ਿ"  # after these Gurmukhi's i is most often no more than a breath (pehla)
+_M_BEFORE = frozenset("pbmhsvyrl")  # where it is one within a word too
+_LABIALS = frozenset("pbm")
 _VIRAMA_U = "\u0d4d"  # Malayalam's sign for no vowel, which is a short u at a word's end
 _MARBUTA = "0"  # Arabic's last a, which is spoken as t before another word and not at the end
 _NASALS = {chr(base + place): "n" for base in range(0x900, 0xD80, 0x80) for place in (1, 2)} | {"\u0a70": "n"}
 _NASALS["\u0982"] = "ng"
+_CANDRABINDU = 1  # its place among a script's signs; unlike the others it is always a vowel's
 _LAST_NASAL = "N"  # which is spoken through the nose, and often not written in Latin letters
-_PLAIN = re.compile(r"[a-z0-9N]+")
+_PLAIN = re.compile(r"[a-z0-9NGMI]+")
 _SMALL_Y = re.compile(r"([^aeiou])iy(?=[auo])")
 _SHORTEST_BENT = 5  # letters; in shorter words an e is neither a short a nor silent
 
@@ -93,8 +98,9 @@ def _romanised_indic(word: str, script: str) -> str:
     for number, character in enumerate(word):
         following = word[number + 1] if number + 1 < len(word) else ""
         if character in _NASALS:
-            last = "m" if script in _M_LAST else _LAST_NASAL
-            spelled.append(_NASALS[character] if following else last)
+            spelled.append(_nasal(character, following, script))
+        elif character == _SIHARI and _BREATHED.fullmatch(word[max(0, number - 2) : number]):
+            spelled.append("I")
         elif "VOCALIC R" in unicodedata.name(character, ""):
             spelled.append("ru" if script in _M_LAST else "ri")
         elif script == "MALAYALAM" and character == _VIRAMA_U and not following:
@@ -103,6 +109,19 @@ def _romanised_indic(word: str, script: str) -> str:
             spelled.append(_indic_letter(character, following, script))
     plain = "".join(_PLAIN.findall("".join(spelled)))
     return plain.replace("oya", "va") if script == "BENGALI" else plain
+
+
+def _nasal(sign: str, following: str, script: str) -> str:
+    """A nasal, which takes after the letter that follows: Ambar, Singh; in the south also Hamsa."""
+    southern = script in _M_LAST
+    if not following:
+        return "m" if southern else _LAST_NASAL
+    sound = anyascii(following).lower()[:1]
+    if script == "BENGALI" or ord(sign) % 0x80 == _CANDRABINDU:
+        return _NASALS[sign]
+    if southern:
+        return "m" if sound in _M_BEFORE else "n"
+    return "G" if sound == "h" else "M" if sound in _LABIALS else _NASALS[sign]
 
 
 def _indic_letter(character: str, following: str, script: str) -> str:
@@ -148,11 +167,9 @@ def bones(roman: str, script: str, native: bool) -> frozenset[str]:
         bare = bare[:-1] if len(bare) > 1 and bare[-1] == "h" else bare
         found = (bare.replace(_MARBUTA, "t"), bare.replace(_MARBUTA, "")) if native else (bare,)
     elif script in INDIC:
-        ways = [roman]
+        ways = _meant(roman)
         if not native and len(roman) >= _SHORTEST_BENT:
             ways += [_SHORT_E.sub("", roman), _LAST_E.sub("", roman)]
-        if native:
-            ways = [roman.replace(_LAST_NASAL, "n"), roman.replace(_LAST_NASAL, "")]
         found = tuple(_indic_bones(way, script) for way in ways)
     elif script == "HANGUL":
         found = (roman.translate(_UNVOICED).replace("l", "r"),)
@@ -160,6 +177,15 @@ def bones(roman: str, script: str, native: bool) -> frozenset[str]:
         bare = re.sub(r"[aeiouy]|(?<=k)h", "", roman)
         found = (bare if len(bare) > 2 else "",)
     return frozenset(found) - {""}
+
+
+def _meant(roman: str) -> list[str]:
+    """A romanised word with what is unsure in it written in each way that it may be meant."""
+    ways = [roman]
+    for mark, meanings in _UNSURE:
+        if mark in roman:
+            ways = [way.replace(mark, meant) for way in ways for meant in meanings]
+    return ways
 
 
 def _indic_bones(roman: str, script: str) -> str:

@@ -19,6 +19,14 @@ from music.scripts import bones, folded_spelling, romanised, script_of_word, sin
         ("చిలుక", "TELUGU", "chiluka"),
         ("మేఘం", "TELUGU", "megham"),
         ("বাংলা", "BENGALI", "bangla"),
+        ("सिंह", "DEVANAGARI", "siGh"),
+        ("अंबर", "DEVANAGARI", "aMbar"),
+        ("मुँह", "DEVANAGARI", "munh"),
+        ("సింహం", "TELUGU", "simham"),
+        ("సంగీతం", "TELUGU", "sangitam"),
+        ("ਪਹਿਲਾ", "GURMUKHI", "pahIla"),
+        ("ਸਾਹਿਬ", "GURMUKHI", "sahib"),
+        ("সংবাদ", "BENGALI", "sangbad"),
         ("группа", "CYRILLIC", "gruppa"),
         ("봄바람", "HANGUL", "bombalam"),
     ],
@@ -54,6 +62,11 @@ def test_spellings_that_drift_are_folded_into_one(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("dil", "dal"), ("mera", "meri"), ("raja", "rani"), ("sona", "sone")])
 def test_vowels_that_tell_words_apart_are_not_folded(one: str, other: str) -> None:
     assert folded_spelling(one) != folded_spelling(other)
+
+
+def test_of_a_nasal_that_is_not_sure_each_meaning_is_compared() -> None:
+    assert bones("siGh", "DEVANAGARI", native=True) == {"singh", "sinh"}
+    assert bones("saMbandhoN", "DEVANAGARI", native=True) == {"smbndhun", "smbndhu", "snbndhun", "snbndhu"}
 
 
 def test_of_arabic_only_the_consonants_are_sure() -> None:
