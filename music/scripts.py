@@ -44,9 +44,9 @@ _FOLDS = tuple(
         (r"c(?!h)", "k"),
         (r"a{2,}", "a"),
         (r"ee+|i{2,}", "i"),
-        (r"iy(?=[aeiou])", "i"),
+        (r"iy+(?=[aeiou])", "i"),
         (r"oo+|u{2,}|ou", "u"),
-        (r"aiy(?=[aeiou])", "ay"),
+        (r"aiy+(?=[aeiou])", "ay"),
         (r"oy(?![aeiou])", "oi"),
         (r"(?:a[iye]|e[iy])(?![aeiouy])", "e"),
         (r"a[uv](?![aeiouy])", "o"),
@@ -57,6 +57,8 @@ _FOLDS = tuple(
     )
 )
 _FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|anv$|([^aeiou])\1|[hy]$")
+_TWO_LETTERS = str.maketrans("wzq", "vjk")
+_NASAL_LAST = re.compile(r"(?<=..)(?:ei|[dht]e)n$|(?<=...)un$|(?<=....)on$|(?<=....)(?:(?<=[dlty])aa|ya|(?<=a)wa)n$")
 _UNWRITTEN = str.maketrans("", "", "aeiouyvw")
 _SHORT_E = re.compile(r"(?<=[^aeiou])e(?=[^aeiou])")
 _LAST_E = re.compile(r"(?<=[^aeiou])e$")
@@ -139,15 +141,24 @@ def _indic_letter(character: str, following: str, script: str) -> str:
 
 @lru_cache(maxsize=8192)
 def folded_spelling(word: str) -> str:
-    """A Latin word with what drifts between spellings folded; words of one or two letters stay as they are."""
+    """A Latin word with what drifts between spellings folded; of one of two letters only w, z and q, of one nothing."""
     if len(word) < 3:
-        return word
+        return word.translate(_TWO_LETTERS) if len(word) == 2 else word
     for spelled, written in _WRITTEN_ALIKE:
         word = word.replace(spelled, written)
     if _FOLDED.search(word):
         for pattern, written in _FOLDS:
             word = pattern.sub(written, word)
     return word
+
+
+def without_nasal(word: str) -> str:
+    """A Latin word without the nasal at its end where Indian languages have one that is often not written.
+
+    That is of plurals and verbs (yaadein, aankhon, kahoon, lambiyan), where seldom another word is left: jaan, nishaan,
+    haseen, broken and plain keep theirs.
+    """
+    return word[:-1] if _NASAL_LAST.search(word) else word
 
 
 def single(word: str) -> str:

@@ -1,0 +1,60 @@
+"""Small words of Hindi, Urdu and Punjabi, and the ways in which they are spelled. Nothing but a table.
+
+They have no settled spelling, are too short for the rules of `music.scripts`, and stand in every other title. Each
+line is one word, or two that sound alike and are written alike (मैं and में, both main and mein). What is apart in
+meaning stays apart, however near it is in letters: ki, ke, ka; tu, tum; ye, wo; hai, ho.
+"""
+
+from __future__ import annotations
+
+_SPELLINGS = (
+    # questions and places
+    "kyun kyu kyon kyoon kyoun kyo",
+    "kahan kaha kahaan kahaa kahanh",
+    "jahan jaha jahaan jahaa",
+    "yahan yaha yahaan yahaa",
+    "wahan waha wahaan wahaa vahan vaha vahaan",
+    "kahin kahi",
+    "kabhi kabi kbhi",
+    # persons
+    "main mai mein mei me",
+    "hum ham",
+    "woh wo vo voh",
+    "mujhe muje mujhay mjhe",
+    "tujhe tuje tujhay tjhe",
+    "mujhko mujko",
+    "tujhko tujko",
+    "tumhein tumhe tumhen tumhay",
+    "humein hume humen hamein hame hamen",
+    "unhein unhe unhen",
+    "inhein inhe inhen",
+    "jinhein jinhe jinhen",
+    # to be, to do, to go
+    "hoon hu hun hoo houn",
+    "hain hai hein he",
+    "raha rha",
+    "rahe rhe",
+    "rahi rhi",
+    "gaya gya",
+    "gaye gye",
+    "gayi gai gyi",
+    "hui huyi",
+    "kar kr",
+    "karo kro",
+    # yes and no, and what joins
+    "nahin nahi naheen nahee nhi nahii",
+    "haan han ha",
+    "aur or",
+    "agar agr",
+    "magar magr mgr",
+    # how much, how
+    "bahut bohot bohat bahot bohut boht bahoot",
+    "koi koyi",
+    "nayi nai",
+    # calls
+    "ae ay aye ai aey e",
+    "ve vey veh we way wey",
+)
+LEAD = {spelling: line.split()[0] for line in _SPELLINGS for spelling in line.split()}
+# Words of English too, or no word at all: such a pair says little by itself.
+DOUBTFUL = frozenset("e ha he me or way we wey".split())

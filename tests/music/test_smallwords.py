@@ -1,0 +1,86 @@
+"""The small words of Hindi and Punjabi: which spellings are one, and how much such a pair says."""
+
+from collections import Counter
+
+import pytest
+
+from music import smallwords
+from music.matching import ACCEPTED, text_score
+from music.words import DRIFTED, LOOSE, SMALL, alike, initial
+from tests.accuracy.cases import song
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kyu", "kyun"),
+        ("kyun", "kyon"),
+        ("main", "mai"),
+        ("hu", "hoon"),
+        ("hai", "hain"),
+        ("nahi", "nahin"),
+        ("nhi", "nahi"),
+        ("kaha", "kahan"),
+        ("jahaan", "jaha"),
+        ("waha", "vahan"),
+        ("woh", "wo"),
+        ("hum", "ham"),
+        ("bohot", "bahut"),
+        ("agr", "agar"),
+        ("ae", "aye"),
+        ("muje", "mujhe"),
+        ("gyi", "gayi"),
+    ],
+)
+def test_spellings_of_one_small_word_are_alike(one: str, other: str) -> None:
+    assert alike(one, other) in (LOOSE, DRIFTED)
+    assert alike(other, one) == alike(one, other)
+    assert alike(one, other, folding=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("me", "main"), ("he", "hai"), ("he", "hain"), ("or", "aur"), ("we", "ve"), ("e", "ae")]
+)
+def test_a_pair_of_which_one_is_english_too_says_little(one: str, other: str) -> None:
+    assert alike(one, other) == alike(other, one) == SMALL
+    assert alike(one, other, folding=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ki", "ke"),
+        ("ka", "ko"),
+        ("tu", "tum"),
+        ("ye", "wo"),
+        ("ho", "hoon"),
+        ("hai", "ho"),
+        ("raha", "rahe"),
+        ("rahi", "raha"),
+        ("kar", "karo"),
+        ("mujhe", "tujhe"),
+        ("main", "man"),
+        ("kahan", "yahan"),
+        ("we", "wo"),
+    ],
+)
+def test_small_words_of_other_meanings_are_not_merged(one: str, other: str) -> None:
+    assert alike(one, other) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("me", "Main"), ("or", "Aur"), ("he", "Hai"), ("we", "Ve"), ("ha", "Haan")]
+)
+def test_such_a_pair_is_no_answer_by_itself(typed: str, title: str) -> None:
+    row = song(title, "Kavish Tarwali", 200, "hindi")
+    assert text_score(typed, row) < ACCEPTED
+    assert text_score(f"{typed} kavish tarwali", row) < ACCEPTED
+    assert text_score(f"{typed} gulabi chai", song(f"{title} Gulabi Chai", "Kavish Tarwali", 200, "hindi")) > ACCEPTED
+    assert text_score(typed, song(title, "Orla Fenwright", 200, "english")) < ACCEPTED
+
+
+def test_every_spelling_stands_in_the_table_once_and_is_shelved_with_its_word() -> None:
+    spellings = Counter(spelling for line in smallwords._SPELLINGS for spelling in line.split())
+    assert [spelling for spelling, count in spellings.items() if count > 1] == []
+    assert spellings.keys() >= smallwords.DOUBTFUL
+    assert all(initial(spelling) == initial(lead) for spelling, lead in smallwords.LEAD.items())
