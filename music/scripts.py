@@ -35,8 +35,8 @@ _SMALL_Y = re.compile(r"([^aeiou])iy(?=[auo])")
 _SHORTEST_BENT = 5  # letters; in shorter words an e is neither a short a nor silent
 
 _WRITTEN_ALIKE = (  # in this order
-    ("ksh", "ks"), ("chh", "ch"), ("dj", "d"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("q", "k"),
-    ("x", "ks"), ("w", "v"), ("z", "j"),
+    ("ksh", "ks"), ("chh", "ch"), ("chch", "ch"), ("cch", "ch"), ("aae", "aaye"), ("dj", "d"), ("sh", "s"), ("ph", "f"),
+    ("th", "t"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("z", "j"),
 )  # fmt: skip
 _FOLDS = tuple(
     (re.compile(pattern), written)
@@ -46,6 +46,7 @@ _FOLDS = tuple(
         (r"ee+|i{2,}", "i"),
         (r"iy+(?=[aeiou])", "i"),
         (r"oo+|u{2,}|ou", "u"),
+        (r"(?<=...)ayi$", "ai"),
         (r"aiy+(?=[aeiou])", "ay"),
         (r"oy(?![aeiou])", "oi"),
         (r"(?:a[iye]|e[iy])(?![aeiouy])", "e"),

@@ -56,13 +56,20 @@ def test_what_is_in_no_other_script_is_latin(word: str) -> None:
         ("saiyyaan", "saiyaan"),
         ("wo", "vo"),
         ("ki", "qi"),
+        ("accha", "achha"),
+        ("achchha", "acha"),
+        ("judaai", "judayi"),
+        ("aaega", "aayega"),
     ],
 )
 def test_spellings_that_drift_are_folded_into_one(one: str, other: str) -> None:
     assert folded_spelling(one) == folded_spelling(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("dil", "dal"), ("mera", "meri"), ("raja", "rani"), ("sona", "sone")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("dil", "dal"), ("mera", "meri"), ("raja", "rani"), ("sona", "sone"), ("chhayi", "chai"), ("aayi", "ai")],
+)
 def test_vowels_that_tell_words_apart_are_not_folded(one: str, other: str) -> None:
     assert folded_spelling(one) != folded_spelling(other)
 

@@ -30,6 +30,14 @@ from tests.accuracy.cases import song
         ("ae", "aye"),
         ("muje", "mujhe"),
         ("gyi", "gayi"),
+        ("huwa", "hua"),
+        ("ik", "ek"),
+        ("du", "doon"),
+        ("thora", "thoda"),
+        ("larki", "ladki"),
+        ("gam", "gham"),
+        ("piyar", "pyaar"),
+        ("humsafar", "hamsafar"),
     ],
 )
 def test_spellings_of_one_small_word_are_alike(one: str, other: str) -> None:
@@ -39,7 +47,8 @@ def test_spellings_of_one_small_word_are_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("me", "main"), ("he", "hai"), ("he", "hain"), ("or", "aur"), ("we", "ve"), ("e", "ae")]
+    ("one", "other"),
+    [("me", "main"), ("he", "hai"), ("he", "hain"), ("or", "aur"), ("we", "ve"), ("e", "ae"), ("o", "oh")],
 )
 def test_a_pair_of_which_one_is_english_too_says_little(one: str, other: str) -> None:
     assert alike(one, other) == alike(other, one) == SMALL
@@ -62,6 +71,14 @@ def test_a_pair_of_which_one_is_english_too_says_little(one: str, other: str) ->
         ("main", "man"),
         ("kahan", "yahan"),
         ("we", "wo"),
+        ("doon", "do"),
+        ("loon", "le"),
+        ("ek", "is"),
+        ("hum", "hume"),
+        ("yaar", "yaad"),
+        ("kar", "kara"),
+        ("ladki", "ladka"),
+        ("hamara", "hamari"),
     ],
 )
 def test_small_words_of_other_meanings_are_not_merged(one: str, other: str) -> None:
