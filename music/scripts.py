@@ -20,17 +20,20 @@ NUKTAS = dict.fromkeys((0x93C, 0x9BC, 0xA3C, 0xABC, 0xB3C, 0xCBC, 0xA71))  # dot
 
 _SILENT_LAST = ("DEVANAGARI", "GURMUKHI", "GUJARATI", "BENGALI")  # whose last short a is not spoken
 _M_LAST = ("TELUGU", "KANNADA", "MALAYALAM")  # whose last nasal is an m
-_UNSURE = (("N", ("n", "")), ("G", ("ng", "n")), ("M", ("m", "n")), ("I", ("i", "")))  # and what each may be meant for
+_UNSURE = (  # signs in a romanised word, and what each may be meant for
+    ("N", ("n", "")), ("G", ("ng", "n")), ("M", ("m", "n")), ("I", ("i", "")), ("D", ("r", "d")),
+)  # fmt: skip
 _BREATHED, _SIHARI = re.compile("[ਕ-ਹ]ਹ"), "ਿ"  # after these Gurmukhi's i is most often no more than a breath (pehla)
 _M_BEFORE = frozenset("pbmhsvyrl")  # where it is one within a word too
-_LABIALS = frozenset("pbm")
+_LABIALS = frozenset("pbmv")
+_N_TOO = frozenset("bhjsv")  # before these Bengali's ng is written n as well
+_SPOKEN = {"वह": "vo", "यह": "ye", "ੜ": "D"}  # otherwise than written; the last as d or r
 _VIRAMA_U = "\u0d4d"  # Malayalam's sign for no vowel, which is a short u at a word's end
 _MARBUTA = "0"  # Arabic's last a, which is spoken as t before another word and not at the end
-_NASALS = {chr(base + place): "n" for base in range(0x900, 0xD80, 0x80) for place in (1, 2)} | {"\u0a70": "n"}
-_NASALS["\u0982"] = "ng"
+_NASALS = frozenset(chr(base + place) for base in range(0x900, 0xD80, 0x80) for place in (1, 2)) | {"\u0a70"}
 _CANDRABINDU = 1  # its place among a script's signs; unlike the others it is always a vowel's
 _LAST_NASAL = "N"  # which is spoken through the nose, and often not written in Latin letters
-_PLAIN = re.compile(r"[a-z0-9NGMI]+")
+_PLAIN = re.compile(r"[a-z0-9NGMID]+")
 _SMALL_Y = re.compile(r"([^aeiou])iy(?=[auo])")
 _SHORTEST_BENT = 5  # letters; in shorter words an e is neither a short a nor silent
 
@@ -52,12 +55,12 @@ _FOLDS = tuple(
         (r"(?:a[iye]|e[iy])(?![aeiouy])", "e"),
         (r"a[uv](?![aeiouy])", "o"),
         (r"([^aeiou])\1+", r"\1"),
-        (r"(?<=.)a(?:nv|on)$", "on"),
+        (r"(?<=.)a(?:[nM]v|on)$", "on"),
         (r"(?<=..)h$", ""),
         (r"(?<=[^aeiou])y$", "i"),
     )
 )
-_FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|anv$|([^aeiou])\1|[hy]$")
+_FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|a[nM]v$|([^aeiou])\1|[hy]$")
 _TWO_LETTERS = str.maketrans("wzq", "vjk")
 _NASAL_LAST = re.compile(r"(?<=..)(?:ei|[dht]e)n$|(?<=...)un$|(?<=....)on$|(?<=....)(?:(?<=[dlty])aa|ya|(?<=a)wa)n$")
 _UNWRITTEN = str.maketrans("", "", "aeiouyvw")
@@ -97,6 +100,8 @@ def romanised(word: str, script: str) -> str:
 
 
 def _romanised_indic(word: str, script: str) -> str:
+    if word in _SPOKEN:
+        return _SPOKEN[word]
     spelled: list[str] = []
     for number, character in enumerate(word):
         following = word[number + 1] if number + 1 < len(word) else ""
@@ -116,20 +121,21 @@ def _romanised_indic(word: str, script: str) -> str:
 
 def _nasal(sign: str, following: str, script: str) -> str:
     """A nasal, which takes after the letter that follows: Ambar, Singh; in the south also Hamsa."""
-    southern = script in _M_LAST
-    if not following:
-        return "m" if southern else _LAST_NASAL
     sound = anyascii(following).lower()[:1]
-    if script == "BENGALI" or ord(sign) % 0x80 == _CANDRABINDU:
-        return _NASALS[sign]
-    if southern:
-        return "m" if sound in _M_BEFORE else "n"
-    return "G" if sound == "h" else "M" if sound in _LABIALS else _NASALS[sign]
+    if script == "BENGALI":
+        return _LAST_NASAL if ord(sign) % 0x80 == _CANDRABINDU else "G" if sound in _N_TOO else "ng"
+    if script in _M_LAST:
+        return "m" if not following or sound in _M_BEFORE else "n"
+    if not following:
+        return _LAST_NASAL
+    if ord(sign) % 0x80 == _CANDRABINDU:
+        return "n"
+    return "G" if sound == "h" else "M" if sound in _LABIALS else "n"
 
 
 def _indic_letter(character: str, following: str, script: str) -> str:
     """A letter, with its short a where it has one."""
-    letter = anyascii(character).lower()
+    letter = _SPOKEN.get(character) or anyascii(character).lower()
     name = unicodedata.name(character, "")
     if letter == "c":
         letter = "s" if script == "TAMIL" else "ch"

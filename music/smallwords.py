@@ -8,7 +8,7 @@ ke, ka; tu, tum; ye, wo; hai, ho.
 
 from __future__ import annotations
 
-_SPELLINGS = (
+_WORDS = (
     # questions and places
     "kyun kyu kyon kyoon kyoun kyo",
     "kahan kaha kahaan kahaa kahanh",
@@ -83,6 +83,6 @@ _SPELLINGS = (
     "hamare humare",
     "hamsafar humsafar",
 )
-LEAD = {spelling: line.split()[0] for line in _SPELLINGS for spelling in line.split()}
+SPELLINGS = {spelling: group for group in map(str.split, _WORDS) for spelling in group}  # and all of its word
 # Words of English too, or no word at all: such a pair says little by itself.
 DOUBTFUL = frozenset("e ha he me o or way we wey".split())

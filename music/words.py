@@ -30,7 +30,7 @@ from music.scripts import (
     single,
     without_nasal,
 )
-from music.smallwords import DOUBTFUL, LEAD
+from music.smallwords import DOUBTFUL, SPELLINGS
 
 EXACT, DRIFTED, LOOSE, FOREIGN, MISTYPED, ENDING = 1.0, 0.95, 0.92, 0.92, 0.8, 0.6
 SMALL = 0.59  # a pair of small words of which one is English too: less than is ever accepted for a title of one word
@@ -172,7 +172,7 @@ def alike(one: str, other: str, folding: bool = True) -> float:
         return _censored(one, other)
     left, right = forms(one), forms(other)
     if left.script != right.script:
-        return _across(left, right)
+        return _across(left, right) or _across_small(one, right) or _across_small(other, left)
     if left.script != "LATIN" or any(map(str.isdigit, one + other)):
         return 0.0
     if not folding:
@@ -186,8 +186,7 @@ def _censored(one: str, other: str) -> float:
 
 
 def _drifted(one: str, other: str, left: Forms, right: Forms) -> float:
-    lead = LEAD.get(one)
-    same = lead is not None and lead == LEAD.get(other)
+    same = other in SPELLINGS.get(one, ())
     if same and (one in DOUBTFUL or other in DOUBTFUL):
         return SMALL
     if left.roman == right.roman:
@@ -207,6 +206,11 @@ def _across(left: Forms, right: Forms) -> float:
         if script in ABJADS and not one and not other and left.roman[:1] == right.roman[:1]:
             return FOREIGN  # a word of vowels alone, of which only the first is written
     return 0.0
+
+
+def _across_small(word: str, there: Forms) -> float:
+    """As `_across`, for a small word in its other spellings: hum is हम as ham is."""
+    return FOREIGN if any(_across(forms(spelling), there) for spelling in SPELLINGS.get(word, ())) else 0.0
 
 
 def mistyped(one: str, other: str) -> float:

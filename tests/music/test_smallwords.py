@@ -6,7 +6,7 @@ import pytest
 
 from music import smallwords
 from music.matching import ACCEPTED, text_score
-from music.words import DRIFTED, LOOSE, SMALL, alike, initial
+from music.words import DRIFTED, FOREIGN, LOOSE, SMALL, alike, initial
 from tests.accuracy.cases import song
 
 
@@ -44,6 +44,29 @@ def test_spellings_of_one_small_word_are_alike(one: str, other: str) -> None:
     assert alike(one, other) in (LOOSE, DRIFTED)
     assert alike(other, one) == alike(one, other)
     assert alike(one, other, folding=False) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("हम", "hum"),
+        ("हमसफर", "humsafar"),
+        ("वह", "woh"),
+        ("एक", "ik"),
+        ("क्यों", "kyu"),
+        ("ਕੁੜੀ", "kudi"),
+        ("ਕੁੜੀ", "kuri"),
+    ],
+)
+def test_a_small_word_is_found_in_its_script_too(native: str, latin: str) -> None:
+    assert alike(native, latin) == alike(latin, native) >= FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"), [("हम", "tum"), ("तुम", "tu"), ("हो", "hai"), ("वह", "wah"), ("मेरा", "meri")]
+)
+def test_a_small_word_of_another_meaning_is_not_found_in_its_script(native: str, latin: str) -> None:
+    assert alike(native, latin) == alike(latin, native) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -97,7 +120,7 @@ def test_such_a_pair_is_no_answer_by_itself(typed: str, title: str) -> None:
 
 
 def test_every_spelling_stands_in_the_table_once_and_is_shelved_with_its_word() -> None:
-    spellings = Counter(spelling for line in smallwords._SPELLINGS for spelling in line.split())
+    spellings = Counter(spelling for line in smallwords._WORDS for spelling in line.split())
     assert [spelling for spelling, count in spellings.items() if count > 1] == []
     assert spellings.keys() >= smallwords.DOUBTFUL
-    assert all(initial(spelling) == initial(lead) for spelling, lead in smallwords.LEAD.items())
+    assert all(initial(spelling) == initial(group[0]) for spelling, group in smallwords.SPELLINGS.items())
