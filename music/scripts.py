@@ -165,7 +165,7 @@ def without_nasal(word: str) -> str:
     That is of plurals and verbs (yaadein, aankhon, kahoon, lambiyan), where seldom another word is left: jaan, nishaan,
     haseen, broken and plain keep theirs.
     """
-    return word[:-1] if _NASAL_LAST.search(word) else word
+    return word[:-1] if word.endswith("n") and _NASAL_LAST.search(word) else word
 
 
 def single(word: str) -> str:

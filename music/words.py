@@ -172,17 +172,21 @@ def alike(one: str, other: str, folding: bool = True) -> float:
         return _censored(one, other)
     left, right = forms(one), forms(other)
     if left.script != right.script:
-        return _across(left, right) or _across_small(one, right) or _across_small(other, left)
-    if left.script != "LATIN" or any(map(str.isdigit, one + other)):
+        is_small = one in SPELLINGS or other in SPELLINGS
+        return _across(left, right) or (_across_respelled(one, other) if is_small else 0.0)
+    if left.script != "LATIN":
         return 0.0
-    if not folding:
-        return DRIFTED if min(len(one), len(other)) > 3 and single(one) == single(other) else 0.0
-    return _drifted(one, other, left, right)
+    strength = _drifted(one, other, left, right) if folding else _doubled(one, other)
+    return 0.0 if strength and any(map(str.isdigit, one + other)) else strength
 
 
 def _censored(one: str, other: str) -> float:
     same = len(one) == len(other) and all(a == b or "*" in (a, b) for a, b in zip(one, other, strict=True))
     return DRIFTED if same else 0.0
+
+
+def _doubled(one: str, other: str) -> float:
+    return DRIFTED if min(len(one), len(other)) > 3 and single(one) == single(other) else 0.0
 
 
 def _drifted(one: str, other: str, left: Forms, right: Forms) -> float:
@@ -208,9 +212,10 @@ def _across(left: Forms, right: Forms) -> float:
     return 0.0
 
 
-def _across_small(word: str, there: Forms) -> float:
+def _across_respelled(one: str, other: str) -> float:
     """As `_across`, for a small word in its other spellings: hum is हम as ham is."""
-    return FOREIGN if any(_across(forms(spelling), there) for spelling in SPELLINGS.get(word, ())) else 0.0
+    small, there = (one, other) if one in SPELLINGS else (other, one)
+    return FOREIGN if any(_across(forms(spelling), forms(there)) for spelling in SPELLINGS[small]) else 0.0
 
 
 def mistyped(one: str, other: str) -> float:
