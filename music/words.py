@@ -21,6 +21,7 @@ from rapidfuzz.distance import OSA
 from music.scripts import (
     ABJADS,
     ACCENTED,
+    INDIC,
     NUKTAS,
     bones,
     folded_spelling,
@@ -214,8 +215,15 @@ def _across(left: Forms, right: Forms) -> float:
 
 def _across_respelled(one: str, other: str) -> float:
     """As `_across`, for a small word in its other spellings: hum is हम as ham is."""
-    small, there = (one, other) if one in SPELLINGS else (other, one)
-    return FOREIGN if any(_across(forms(spelling), forms(there)) for spelling in SPELLINGS[small]) else 0.0
+    small, there = (one, forms(other)) if one in SPELLINGS else (other, forms(one))
+    return FOREIGN if bones(there.roman, there.script, True) & _respelled(small, there.script) else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _respelled(small: str, script: str) -> frozenset[str]:
+    """What a script is sure to write of a small word, in all spellings of it; of India's scripts alone."""
+    spellings = SPELLINGS[small] if script in INDIC else ()
+    return frozenset().union(*(bones(forms(spelling).roman, script, False) for spelling in spellings))
 
 
 def mistyped(one: str, other: str) -> float:
