@@ -20,18 +20,26 @@ NUKTAS = dict.fromkeys((0x93C, 0x9BC, 0xA3C, 0xABC, 0xB3C, 0xCBC, 0xA71))  # dot
 
 _SILENT_LAST = ("DEVANAGARI", "GURMUKHI", "GUJARATI", "BENGALI")  # whose last short a is not spoken
 _M_LAST = ("TELUGU", "KANNADA", "MALAYALAM")  # whose last nasal is an m
+_UNSURE = (  # signs in a romanised word, and what each may be meant for
+    ("N", ("n", "")), ("G", ("ng", "n")), ("M", ("m", "n")), ("I", ("i", "")), ("D", ("r", "d")),
+)  # fmt: skip
+_BREATHED, _SIHARI = re.compile("[ਕ-ਹ]ਹ"), "ਿ"  # after these Gurmukhi's i is most often no more than a breath (pehla)
+_M_BEFORE = frozenset("pbmhsvyrl")  # where it is one within a word too
+_LABIALS = frozenset("pbmv")
+_N_TOO = frozenset("bhjsv")  # before these Bengali's ng is written n as well
+_SPOKEN = {"वह": "vo", "यह": "ye", "ੜ": "D"}  # otherwise than written; the last as d or r
 _VIRAMA_U = "\u0d4d"  # Malayalam's sign for no vowel, which is a short u at a word's end
 _MARBUTA = "0"  # Arabic's last a, which is spoken as t before another word and not at the end
-_NASALS = {chr(base + place): "n" for base in range(0x900, 0xD80, 0x80) for place in (1, 2)} | {"\u0a70": "n"}
-_NASALS["\u0982"] = "ng"
+_NASALS = frozenset(chr(base + place) for base in range(0x900, 0xD80, 0x80) for place in (1, 2)) | {"\u0a70"}
+_CANDRABINDU = 1  # its place among a script's signs; unlike the others it is always a vowel's
 _LAST_NASAL = "N"  # which is spoken through the nose, and often not written in Latin letters
-_PLAIN = re.compile(r"[a-z0-9N]+")
+_PLAIN = re.compile(r"[a-z0-9NGMID]+")
 _SMALL_Y = re.compile(r"([^aeiou])iy(?=[auo])")
 _SHORTEST_BENT = 5  # letters; in shorter words an e is neither a short a nor silent
 
 _WRITTEN_ALIKE = (  # in this order
-    ("ksh", "ks"), ("chh", "ch"), ("dj", "d"), ("sh", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("q", "k"),
-    ("x", "ks"), ("w", "v"), ("z", "j"),
+    ("ksh", "ks"), ("chh", "ch"), ("chch", "ch"), ("cch", "ch"), ("aae", "aaye"), ("dj", "d"), ("sh", "s"), ("ph", "f"),
+    ("th", "t"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("z", "j"),
 )  # fmt: skip
 _FOLDS = tuple(
     (re.compile(pattern), written)
@@ -39,19 +47,22 @@ _FOLDS = tuple(
         (r"c(?!h)", "k"),
         (r"a{2,}", "a"),
         (r"ee+|i{2,}", "i"),
-        (r"iy(?=[aeiou])", "i"),
+        (r"iy+(?=[aeiou])", "i"),
         (r"oo+|u{2,}|ou", "u"),
-        (r"aiy(?=[aeiou])", "ay"),
+        (r"(?<=...)ayi$", "ai"),
+        (r"aiy+(?=[aeiou])", "ay"),
         (r"oy(?![aeiou])", "oi"),
         (r"(?:a[iye]|e[iy])(?![aeiouy])", "e"),
         (r"a[uv](?![aeiouy])", "o"),
         (r"([^aeiou])\1+", r"\1"),
-        (r"(?<=.)a(?:nv|on)$", "on"),
+        (r"(?<=.)a(?:[nM]v|on)$", "on"),
         (r"(?<=..)h$", ""),
         (r"(?<=[^aeiou])y$", "i"),
     )
 )
-_FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|anv$|([^aeiou])\1|[hy]$")
+_FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|a[nM]v$|([^aeiou])\1|[hy]$")
+_TWO_LETTERS = str.maketrans("wzq", "vjk")
+_NASAL_LAST = re.compile(r"(?<=..)(?:ei|[dht]e)n$|(?<=...)un$|(?<=....)on$|(?<=....)(?:(?<=[dlty])aa|ya|(?<=a)wa)n$")
 _UNWRITTEN = str.maketrans("", "", "aeiouyvw")
 _SHORT_E = re.compile(r"(?<=[^aeiou])e(?=[^aeiou])")
 _LAST_E = re.compile(r"(?<=[^aeiou])e$")
@@ -89,12 +100,15 @@ def romanised(word: str, script: str) -> str:
 
 
 def _romanised_indic(word: str, script: str) -> str:
+    if word in _SPOKEN:
+        return _SPOKEN[word]
     spelled: list[str] = []
     for number, character in enumerate(word):
         following = word[number + 1] if number + 1 < len(word) else ""
         if character in _NASALS:
-            last = "m" if script in _M_LAST else _LAST_NASAL
-            spelled.append(_NASALS[character] if following else last)
+            spelled.append(_nasal(character, following, script))
+        elif character == _SIHARI and _BREATHED.fullmatch(word[max(0, number - 2) : number]):
+            spelled.append("I")
         elif "VOCALIC R" in unicodedata.name(character, ""):
             spelled.append("ru" if script in _M_LAST else "ri")
         elif script == "MALAYALAM" and character == _VIRAMA_U and not following:
@@ -105,9 +119,23 @@ def _romanised_indic(word: str, script: str) -> str:
     return plain.replace("oya", "va") if script == "BENGALI" else plain
 
 
+def _nasal(sign: str, following: str, script: str) -> str:
+    """A nasal, which takes after the letter that follows: Ambar, Singh; in the south also Hamsa."""
+    sound = anyascii(following).lower()[:1]
+    if script == "BENGALI":
+        return _LAST_NASAL if ord(sign) % 0x80 == _CANDRABINDU else "G" if sound in _N_TOO else "ng"
+    if script in _M_LAST:
+        return "m" if not following or sound in _M_BEFORE else "n"
+    if not following:
+        return _LAST_NASAL
+    if ord(sign) % 0x80 == _CANDRABINDU:
+        return "n"
+    return "G" if sound == "h" else "M" if sound in _LABIALS else "n"
+
+
 def _indic_letter(character: str, following: str, script: str) -> str:
     """A letter, with its short a where it has one."""
-    letter = anyascii(character).lower()
+    letter = _SPOKEN.get(character) or anyascii(character).lower()
     name = unicodedata.name(character, "")
     if letter == "c":
         letter = "s" if script == "TAMIL" else "ch"
@@ -120,15 +148,24 @@ def _indic_letter(character: str, following: str, script: str) -> str:
 
 @lru_cache(maxsize=8192)
 def folded_spelling(word: str) -> str:
-    """A Latin word with what drifts between spellings folded; words of one or two letters stay as they are."""
+    """A Latin word with what drifts between spellings folded; of one of two letters only w, z and q, of one nothing."""
     if len(word) < 3:
-        return word
+        return word.translate(_TWO_LETTERS) if len(word) == 2 else word
     for spelled, written in _WRITTEN_ALIKE:
         word = word.replace(spelled, written)
     if _FOLDED.search(word):
         for pattern, written in _FOLDS:
             word = pattern.sub(written, word)
     return word
+
+
+def without_nasal(word: str) -> str:
+    """A Latin word without the nasal at its end where Indian languages have one that is often not written.
+
+    That is of plurals and verbs (yaadein, aankhon, kahoon, lambiyan), where seldom another word is left: jaan, nishaan,
+    haseen, broken and plain keep theirs.
+    """
+    return word[:-1] if word.endswith("n") and _NASAL_LAST.search(word) else word
 
 
 def single(word: str) -> str:
@@ -148,11 +185,9 @@ def bones(roman: str, script: str, native: bool) -> frozenset[str]:
         bare = bare[:-1] if len(bare) > 1 and bare[-1] == "h" else bare
         found = (bare.replace(_MARBUTA, "t"), bare.replace(_MARBUTA, "")) if native else (bare,)
     elif script in INDIC:
-        ways = [roman]
+        ways = _meant(roman)
         if not native and len(roman) >= _SHORTEST_BENT:
             ways += [_SHORT_E.sub("", roman), _LAST_E.sub("", roman)]
-        if native:
-            ways = [roman.replace(_LAST_NASAL, "n"), roman.replace(_LAST_NASAL, "")]
         found = tuple(_indic_bones(way, script) for way in ways)
     elif script == "HANGUL":
         found = (roman.translate(_UNVOICED).replace("l", "r"),)
@@ -160,6 +195,15 @@ def bones(roman: str, script: str, native: bool) -> frozenset[str]:
         bare = re.sub(r"[aeiouy]|(?<=k)h", "", roman)
         found = (bare if len(bare) > 2 else "",)
     return frozenset(found) - {""}
+
+
+def _meant(roman: str) -> list[str]:
+    """A romanised word with what is unsure in it written in each way that it may be meant."""
+    ways = [roman]
+    for mark, meanings in _UNSURE:
+        if mark in roman:
+            ways = [way.replace(mark, meant) for way in ways for meant in meanings]
+    return ways
 
 
 def _indic_bones(roman: str, script: str) -> str:

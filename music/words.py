@@ -3,7 +3,8 @@
 `words` splits and folds; `alike` compares. Songs of India are written in Latin letters without a rule (kesariya,
 kesriya), so that spelling is compared in three steps: the same letters; the same letters once what is known to drift is
 folded (aa/a, ee/i, oo/u, sh/s, w/v, z/j, ph/f, doubled letters, a last h); and the same once short a's between
-consonants are left out. What tells words apart stays: other vowels, and the last one (dil/dal, mera/meri).
+consonants are left out, or a last nasal. What tells words apart stays: other vowels, and the last one (dil/dal,
+mera/meri). The small words, which follow no rule (kyu, kyon), are in a table (`music.smallwords`).
 
 A word of another script is romanised, and compared by what its script does write (`music.scripts`).
 """
@@ -20,6 +21,7 @@ from rapidfuzz.distance import OSA
 from music.scripts import (
     ABJADS,
     ACCENTED,
+    INDIC,
     NUKTAS,
     bones,
     folded_spelling,
@@ -27,9 +29,12 @@ from music.scripts import (
     romanised,
     script_of_word,
     single,
+    without_nasal,
 )
+from music.smallwords import DOUBTFUL, SPELLINGS
 
 EXACT, DRIFTED, LOOSE, FOREIGN, MISTYPED, ENDING = 1.0, 0.95, 0.92, 0.92, 0.8, 0.6
+SMALL = 0.59  # a pair of small words of which one is English too: less than is ever accepted for a title of one word
 LONGEST = 1000  # characters of a text that are read; the services' own texts are shorter
 
 _INITIALS = re.compile(r"\b([^\W\d_])\.[ ]?(?=[^\W\d_](?:\.|\b))")
@@ -44,7 +49,15 @@ _NUMBERS = "zero one two three four five six seven eight nine ten".split()
 _NUMERALS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _VALUES = {name: str(value) for value, name in enumerate(_NUMBERS)} | _NUMERALS
 
-_SHORT_A = re.compile(r"(?<=[^aeiou])a(?=[^aeiou])")
+# But the a before an h and another syllable stays, or sehra would be sahara.
+_SHORT_A = re.compile(r"(?<=[^aeiou])a(?=[^aeiou])(?!h[^aeiou][aeiou])")
+# A short a before an h is written e as well (mahfil, mehfil), and in a word's beginning on both sides (shahar, sheher).
+_SHORT_E = (
+    (re.compile(r"(?<=[^aeiou])eh(?=[^aeiou])"), "ah"),
+    (re.compile(r"^(?=.{4,8}$)([^aeiou]+)[ae]h[ae](?=[^aeiou])"), r"\1h"),
+)
+_SELECTORS = re.compile("[\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # which only say how the sign before is drawn
+_SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
 def words(text: str) -> list[str]:
@@ -73,30 +86,35 @@ def _words(text: str) -> tuple[str, ...]:
 def _split(text: str) -> list[str]:
     kept: list[str] = []
     base = ""
-    for character in unicodedata.normalize("NFKD", text):
+    for character in unicodedata.normalize("NFKD", _SELECTORS.sub("", text)):
         category = unicodedata.category(character)[0]
         if category != "M":
-            base = unicodedata.name(character, "")
+            base = unicodedata.name(character, "") if category in "LN" else ""
             kept.append(
                 latin_letter(character, base) if category in "LN" else "" if character in "\u200c\u200d" else " "
             )
-        elif not base.startswith(ACCENTED) and ord(character) not in NUKTAS:
+        elif base and not base.startswith(ACCENTED) and ord(character) not in NUKTAS:
             kept.append(character)  # a vowel sign, say, which is half of its letter
     return unicodedata.normalize("NFC", "".join(kept)).split()
 
 
 def _symbols(text: str) -> tuple[str, ...]:
-    """`???`, `÷` or an emoji, without spaces and without the selector that only colours it."""
-    shown = "".join(character for character in text if not character.isspace() and character not in "\ufe0e\ufe0f")
-    return (shown,) if shown else ()
+    """`???`, `÷` or an emoji, without spaces and without what only colours it."""
+    shown = "".join(_SELECTORS.sub("", text).split())
+    plain = _SKIN_TONES.sub("", shown) or shown
+    return (plain,) if plain else ()
 
 
 class Forms(NamedTuple):
-    """What a word is compared by; `roman` is its folded spelling, `loose` that without short a's."""
+    """What a word is compared by; `roman` is its folded spelling, `loose` that without short a's.
+
+    `bare` is the folded spelling without a last nasal, where there is one that is often not written.
+    """
 
     script: str
     roman: str
     loose: str
+    bare: str
 
 
 @lru_cache(maxsize=8192)
@@ -105,9 +123,16 @@ def forms(word: str) -> Forms:
     script = script_of_word(word)
     if script == "LATIN":
         folded = folded_spelling(word)
-        return Forms(script, folded, _SHORT_A.sub("", folded))
+        return Forms(script, folded, _loose(folded), folded_spelling(without_nasal(word)))
     folded = folded_spelling(romanised(word, script))
-    return Forms(script, folded, _SHORT_A.sub("", folded))
+    return Forms(script, folded, _loose(folded), folded)
+
+
+def _loose(folded: str) -> str:
+    if "eh" in folded:
+        for pattern, written in _SHORT_E:
+            folded = pattern.sub(written, folded)
+    return _SHORT_A.sub("", folded)
 
 
 def script_of(text: str) -> str:
@@ -117,7 +142,8 @@ def script_of(text: str) -> str:
     return next((found for word in words(text) if (found := script_of_word(word)) != "LATIN"), "LATIN")
 
 
-_INITIALS_ALIKE = str.maketrans("zwqcxf0123456789", "jvkkkp##########")
+# All vowels are one: aujla is ojla, eeshq ishq, oopar upar.
+_INITIALS_ALIKE = str.maketrans("eiouzwqcxf0123456789", "aaaajvkkkp##########")
 _NUMBER_INITIALS = frozenset(_VALUES)
 
 
@@ -134,7 +160,7 @@ def initial(word: str) -> str:
 
 @lru_cache(maxsize=8192)
 def alike(one: str, other: str, folding: bool = True) -> float:
-    """How surely two words are one: `EXACT`, `DRIFTED`, `LOOSE`, `FOREIGN` (another script), or 0. Symmetric.
+    """How surely two words are one: `EXACT`, `DRIFTED`, `LOOSE`, `FOREIGN` (another script), `SMALL`, or 0. Symmetric.
 
     Without `folding` Latin spellings are compared as they stand, but for doubled letters: in English they do not
     drift, and `wine` is not `vine`.
@@ -147,12 +173,12 @@ def alike(one: str, other: str, folding: bool = True) -> float:
         return _censored(one, other)
     left, right = forms(one), forms(other)
     if left.script != right.script:
-        return _across(left, right)
-    if left.script != "LATIN" or any(map(str.isdigit, one + other)):
+        is_small = one in SPELLINGS or other in SPELLINGS
+        return _across(left, right) or (_across_respelled(one, other) if is_small else 0.0)
+    if left.script != "LATIN":
         return 0.0
-    if not folding:
-        return DRIFTED if min(len(one), len(other)) > 3 and single(one) == single(other) else 0.0
-    return _drifted(one, other, left, right)
+    strength = _drifted(one, other, left, right) if folding else _doubled(one, other)
+    return 0.0 if strength and any(map(str.isdigit, one + other)) else strength
 
 
 def _censored(one: str, other: str) -> float:
@@ -160,11 +186,19 @@ def _censored(one: str, other: str) -> float:
     return DRIFTED if same else 0.0
 
 
+def _doubled(one: str, other: str) -> float:
+    return DRIFTED if min(len(one), len(other)) > 3 and single(one) == single(other) else 0.0
+
+
 def _drifted(one: str, other: str, left: Forms, right: Forms) -> float:
-    shorter = min(len(one), len(other))
-    if left.roman == right.roman and max(len(one), len(other)) > 2:
+    same = other in SPELLINGS.get(one, ())
+    if same and (one in DOUBTFUL or other in DOUBTFUL):
+        return SMALL
+    if left.roman == right.roman:
         return DRIFTED
-    return LOOSE if shorter > 3 and left.loose == right.loose else 0.0
+    if same or left.bare == right.roman or right.bare == left.roman:
+        return LOOSE
+    return LOOSE if min(len(one), len(other)) > 3 and left.loose == right.loose else 0.0
 
 
 def _across(left: Forms, right: Forms) -> float:
@@ -177,6 +211,19 @@ def _across(left: Forms, right: Forms) -> float:
         if script in ABJADS and not one and not other and left.roman[:1] == right.roman[:1]:
             return FOREIGN  # a word of vowels alone, of which only the first is written
     return 0.0
+
+
+def _across_respelled(one: str, other: str) -> float:
+    """As `_across`, for a small word in its other spellings: hum is हम as ham is."""
+    small, there = (one, forms(other)) if one in SPELLINGS else (other, forms(one))
+    return FOREIGN if bones(there.roman, there.script, True) & _respelled(small, there.script) else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _respelled(small: str, script: str) -> frozenset[str]:
+    """What a script is sure to write of a small word, in all spellings of it; of India's scripts alone."""
+    spellings = SPELLINGS[small] if script in INDIC else ()
+    return frozenset().union(*(bones(forms(spelling).roman, script, False) for spelling in spellings))
 
 
 def mistyped(one: str, other: str) -> float:
