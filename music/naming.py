@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from music import vocabulary as known
+from music.asides import Words
 from music.domain import ArtistRef, Track
 from music.people import name_of, parts_of, same_name
-from music.titles import Title, Words, read
+from music.titles import Title, read
 from music.words import EXACT, alike, initial, script_of, words
 
 TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
