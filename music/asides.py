@@ -65,14 +65,25 @@ def behind_dash(piece: str) -> Aside:
 
 def behind_bar(said: Words) -> Aside:
     """What stands behind a bar: singers, film and label, and now and then a version."""
-    found = _told(" ".join(said), said, loosely=False)
-    if found.kind == "version" and len(said) <= known.LONGEST_VERSION_BEHIND:
+    text = " ".join(said)
+    found = _told(text, said, loosely=False)
+    if found.kind == "version" and (len(said) <= known.LONGEST_VERSION_BEHIND or _not_the_song(text)):
         return found
+    if known.PERFORMED.search(text):  # with the singer's name before it
+        return Aside("version", "", said, frozenset({"live"}))
     return Aside("other", "", said)
+
+
+def _not_the_song(text: str) -> frozenset[str]:
+    """The kind of what is about a song and not the song, as a tutorial or a reaction."""
+    found = known.NOT_THE_SONG.search(text)
+    return frozenset(kind.lower() for kind in found.groups() if kind) if found else frozenset()
 
 
 def _told(text: str, said: Words, *, loosely: bool) -> Aside:
     language = next((known.LANGUAGES[word] for word in said if word in known.LANGUAGES), "")
+    if kind := _not_the_song(text):
+        return Aside("version", text, said, kind, language=language)
     if said and known.RATINGS.keys() & set(said) and known.BESIDE_RATING.issuperset(said):
         rating = tuple(word for word in said if word in known.RATINGS)
         return Aside("rating", text, rating)

@@ -24,11 +24,15 @@ SPELLINGS = (
     (r"\bre-mix\b", "remix"),
     (r"\bmovie version\b", "film version"),
     (r"\bun-?plugged\b", "unplugged"),
+    (r"\bm/v\b", "mv"),
+    (r"\bver\b\.?(?=\s*[)\]])|\bver\.(?=\s|$)", "version"),
+    (r"\binst\b\.?(?=\s*[)\]])|\binst\.(?=\s|$)", "instrumental"),
 )
 SYNONYMS = {
     "bootleg": "remix",
     "callertunes": "callertune",
     "capella": "acapella",
+    "concert": "live",
     "covered": "cover",
     "dialogues": "dialogue",
     "duets": "duet",
@@ -150,6 +154,20 @@ BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyr
 # Languages of which Latin letters are the own script: their spelling does not drift.
 SPELLED = frozenset(
     "english french german italian polish portuguese spanish turkish vietnamese malay swedish dutch".split()
+)
+
+# Behind a bar or a dash, or in brackets: about the song, not the song. The word that says so is the kind.
+NOT_THE_SONG = re.compile(
+    r"(?i)\b(tutorial|audition|interview|parody|spoof|choreography|fancam|explained|fingerstyle|chords)s?\b"
+    r"|(?<!chain )(?<!chemical )\b(reaction)s?\b|\b(reacts|reacting|reversed|looped)\b|\b(lesson)s?\s*$"
+    r"|\b(making) (?:of|video)\b|\bbehind the (scenes)\b|\bguitar (tabs?)\b|\bsheet (music)\b|\bhow to (play)\b"
+    r"|\bwhats ?app (status)\b|\b(status) video\b|\bdance (practice)\b|\bfan ?(made)\b|\b(without) music\b"
+    r"|\b(vocals) only\b|\bonly (vocals)\b|\b(?:1|one|10|ten) (hours?)\b"
+    r"|\b\d+ ?(?:%|percent|x|times)? ?(faster|slower)\b"
+)
+PERFORMED = re.compile(
+    r"(?i)\blive (?:at|from|in(?! (?:love|me|my|this|your))|concert|performances?|sessions?|show|stage|tour|"
+    r"(?:19|20)\d\d)\b|\bconcert\b"
 )
 
 IMPERSONATORS = re.compile(

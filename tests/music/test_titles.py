@@ -55,6 +55,10 @@ def test_version_words_inside_a_name_are_the_name(title: str) -> None:
         ("Boat (Radio Edit)", {"edit"}, set()),
         ("Boat (Tribute to Orla)", {"tribute"}, {"orla"}),
         ("Boat | Unplugged | Orla", {"unplugged"}, set()),
+        ("Boat (Inst.)", {"instrumental"}, set()),
+        ("Boat (Twin Ver.)", {"twin"}, set()),
+        ("Boat - Twin Ver.", {"twin"}, set()),
+        ("Boat (Sped Up Ver)", {"sped"}, set()),
     ],
 )
 def test_a_version_is_read(title: str, versions: set[str], whose: set[str]) -> None:
@@ -78,6 +82,9 @@ def test_a_version_is_read(title: str, versions: set[str], whose: set[str]) -> N
         "Boat (feat. DJ Kettle)",
         "Boat (with Orla Live)",
         "Boat (prod. by DJ Kettle)",
+        "Boat M/V",
+        "A Ver",
+        "Kettle Inst",
     ],
 )
 def test_the_song_itself_is_no_version(title: str) -> None:
@@ -122,6 +129,7 @@ def test_the_film_of_a_credit_is_read(title: str) -> None:
         ("Boat (Tamil)", "tamil"),
         ("Boat - Telugu", "telugu"),
         ("Boat (Hindi Version)", "hindi"),
+        ("Boat (Japanese Ver.)", "japanese"),
         ("Boat [Bangla]", "bengali"),
         ("Tamil Boat", ""),
         ("Boat (English Rain)", ""),
