@@ -98,10 +98,10 @@ class Shared(NamedTuple):
 def shared(one: People, other: People) -> Shared:
     """Who is common to two tracks; symmetric but for `main`, the first artist of `one`."""
     here, there = _names(one), _names(other)
-    found = [name for name in here if _present(name, there)]
-    back = [name for name in there if _present(name, here)]
+    found = [name for name in here if is_among(name, there)]
+    back = [name for name in there if is_among(name, here)]
     smaller = min(_count(one.credited), _count(other.credited)) or 1
-    main = bool(one.credited) and _present(one.credited[0], there)
+    main = bool(one.credited) and is_among(one.credited[0], there)
     overlap = min(1.0, max(len(found), len(back)) / smaller) if found or back else 0.0
     return Shared(overlap, main, whole=bool(found) and len(found) == len(here) and len(back) == len(there))
 
@@ -115,7 +115,7 @@ def _count(credited: Iterable[str]) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _present(name: str, there: tuple[str, ...]) -> bool:
+def is_among(name: str, there: tuple[str, ...]) -> bool:
     """Whether a name stands among others: whole, in parts that all stand there, or as the parts of one of them."""
     wanted = name_of(name)
     for other in there:

@@ -20,6 +20,7 @@ from music.words import LONGEST, words
 _BAR = re.compile(r"\s*(?:\||//|•|·)\s*")
 _QUOTED_NAME = re.compile(r"^\s*[\"\u201c']([^\"\u201c\u201d|]{1,80})[\"\u201d'](?=\s)")
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
+_GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
 
 
@@ -66,6 +67,7 @@ def _read(title: str, video: bool) -> Title:
     segments = [segment for segment in _BAR.split(bare) if words(segment)] or [bare]
     video = video or len(segments) > 1
     pieces, guests = _pieces(segments[0])
+    guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
         pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
     names, tails = _tails(pieces)
