@@ -15,7 +15,7 @@ from functools import lru_cache
 from music import vocabulary as known
 from music.asides import Words
 from music.domain import ArtistRef, Track
-from music.people import name_of, parts_of, same_name
+from music.people import in_each_script, name_of, parts_of, same_name, spellings_of
 from music.titles import Title, read
 from music.words import EXACT, alike, initial, script_of, words
 
@@ -72,7 +72,7 @@ def side_of(track: Track) -> Side:
 
 @lru_cache(maxsize=8192)
 def _known_names(artists: tuple[ArtistRef, ...], album: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    names = (name for artist in artists for name in (name_of(artist.name), *parts_of(artist.name)))
+    names = (name for artist in artists for name in (*spellings_of(artist.name), *parts_of(artist.name)))
     people = tuple(dict.fromkeys(filter(None, names)))
     return people, tuple(read(album).parts) if album else ()
 
@@ -108,9 +108,9 @@ def _compare_names(here: Side, there: Side, folding: bool) -> Names:
 
 def _translation(title: Title) -> Words:
     """A name that brackets repeat in another script, as in "봄바람 (Bom Baram)"; () where none does."""
-    script = script_of(title.name)
     asides = [aside for aside in title.asides if aside.kind == "other"]
-    return next((aside.said for aside in asides if script_of(aside.text) != script), ())
+    scripts = {script_of(piece) for piece in title.name.split(" - ")} if asides else set()
+    return next((aside.said for aside in asides if scripts - {script_of(aside.text)}), ())
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,8 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     names = side.people + other.people
     bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
     if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name) for name in names):
+        return True
+    if side.title.video and len(side.title.parts) > 1 and any(one in names for one in in_each_script(bare)):
         return True
     whole = [name for name in names if set(name) <= set(bare)]
     return bool(whole) and set(bare) <= {word for name in names for word in name}

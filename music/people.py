@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from music import vocabulary as known
 from music.domain import Track
-from music.scripts import folded_spelling
+from music.scripts import folded_spelling, script_of_word
 from music.words import alike, words
 
 Name = tuple[str, ...]
@@ -27,6 +27,7 @@ _JOINT = re.compile(r"\s*(?:[,;&/+×]|\b(?:and|x|feat|ft|featuring|with|vs)\b\.?
 _TOPIC = re.compile(r"\s+-\s+topic\s*$", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = frozenset("the and x of".split())
+_CALLINGS = frozenset("dj mc lil mr mrs dr".split())  # before a name, in whatever script that is
 
 
 @lru_cache(maxsize=8192)
@@ -50,6 +51,22 @@ def name_of(text: str) -> Name:
 def parts_of(text: str) -> tuple[Name, ...]:
     """The names that one credit may join, as in `A & B`; one where it joins none."""
     return tuple(filter(None, (name_of(part) for part in _JOINT.split(text) if part.strip())))
+
+
+@lru_cache(maxsize=8192)
+def in_each_script(name: Name) -> tuple[Name, ...]:
+    """A name that is written twice, as in "IU (아이유)", in either script; () where it is written once."""
+    latin = tuple(word for word in name if script_of_word(word) == "LATIN")
+    if len(latin) in (0, len(name)) or _CALLINGS.issuperset(latin):
+        return ()
+    return latin, tuple(word for word in name if word not in latin)
+
+
+@lru_cache(maxsize=8192)
+def spellings_of(text: str) -> tuple[Name, ...]:
+    """One artist's name: whole, and in either script where it is written in two."""
+    name = name_of(text)
+    return (name,) if text.isascii() or _JOINT.search(text) else (name, *in_each_script(name))
 
 
 @lru_cache(maxsize=8192)
@@ -117,12 +134,12 @@ def _count(credited: Iterable[str]) -> int:
 @lru_cache(maxsize=8192)
 def is_among(name: str, there: tuple[str, ...]) -> bool:
     """Whether a name stands among others: whole, in parts that all stand there, or as the parts of one of them."""
-    wanted = name_of(name)
+    wanted = spellings_of(name)
     for other in there:
-        if same_name(wanted, name_of(other)):
+        if any(same_name(one, two) for one in wanted for two in spellings_of(other)):
             return True
         parts = parts_of(other)
-        if len(parts) > 1 and any(len(part) > 1 and same_name(wanted, part) for part in parts):
+        if len(parts) > 1 and any(len(part) > 1 and same_name(wanted[0], part) for part in parts):
             return True
     parts = parts_of(name)
     if len(parts) < 2:
@@ -156,7 +173,7 @@ def named_in(names: Iterable[str], said: frozenset[str], besides: frozenset[str]
     A name of one word has to stand besides the song's own name, whose words are not `besides`.
     """
     channels = {channel_of(channel) for channel in channels} - {""}
-    return [name for name in names if _is_named(name_of(name), said, besides, channels)]
+    return [name for name in names if any(_is_named(one, said, besides, channels) for one in spellings_of(name))]
 
 
 def _is_named(name: Name, said: frozenset[str], besides: frozenset[str], channels: set[str]) -> bool:

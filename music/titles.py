@@ -14,11 +14,11 @@ from itertools import groupby
 
 from music import vocabulary as known
 from music.asides import PART, Aside, Words, behind_bar, behind_dash, in_brackets, numbered
-from music.brackets import CLOSING, OPENING, normal, runs
+from music.brackets import CLOSING, OPENING, normal, runs, unquoted
 from music.words import LONGEST, words
 
 _BAR = re.compile(r"\s*(?:\||//|•|·)\s*")
-_QUOTED_NAME = re.compile(r"^\s*[\"\u201c']([^\"\u201c\u201d|]{1,80})[\"\u201d'](?=\s)")
+_TITLED = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)(?=\s*$|\s+(?:audio|full|lyric|lyrical|official|video)\b)")
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
 _GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
@@ -60,7 +60,7 @@ def _read(title: str, video: bool) -> Title:
     text = normal(title)
     video = video or bool(known.VIDEO_MARK.search(text))
     if video:
-        text = _QUOTED_NAME.sub(r"\1 | ", text)
+        text = unquoted(text)
     pieces_of = runs(text)
     asides = tuple(in_brackets(held) for opening, held in pieces_of if opening)
     bare = _outside(pieces_of)
@@ -70,7 +70,7 @@ def _read(title: str, video: bool) -> Title:
     guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
         pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
-    names, tails = _tails(pieces)
+    names, tails = _tails([_TITLED.sub("", piece) for piece in pieces])
     parts = tuple(tuple(words(PART.sub(" ", name)) or words(name)) for name in names)
     behind = tuple(tuple(words(segment)) for segment in segments[1:])
     told = [*asides, *tails, *(behind_bar(segment) for segment in behind)]

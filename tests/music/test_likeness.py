@@ -77,3 +77,24 @@ def test_a_longer_video_without_a_guest_is_not_the_song_with_one() -> None:
     target = filmed("Orla Fenwright - Paper Tram (Official Video)", duration=235)
     assert is_taken(target, song("Paper Tram"))
     assert not is_taken(target, song("Paper Tram (feat. Tobin Ashcombe)", "Orla Fenwright;Tobin Ashcombe"))
+
+
+@pytest.mark.parametrize("languages", [(), ("hindi",)])
+def test_a_version_that_names_a_language_is_not_a_song_whose_language_is_not_known(languages: tuple[str, ...]) -> None:
+    target = described("Paper Tram", album="First Record")
+    dubbed = song("Paper Tram (English Ver.)", album="First Record")
+    assert compare(target, dubbed, languages).shut
+    assert compare(dubbed, target, languages).shut
+
+
+def test_a_version_that_names_a_language_is_the_song_in_that_language() -> None:
+    dubbed = song("Paper Tram (English Ver.)", language="korean")
+    assert is_taken(described("Paper Tram (English Version)"), dubbed)
+    assert is_taken(dubbed, song("Paper Tram", language="english"))
+    assert not is_taken(dubbed, song("Paper Tram", language="korean"))
+    assert not compare(described("Paper Tram"), dubbed, ("english",)).shut
+
+
+def test_a_bracket_that_names_a_language_and_no_version_is_a_doubt() -> None:
+    target = described("Paper Tram", album="First Record")
+    assert is_taken(target, song("Paper Tram (Tamil)", album="First Record"))

@@ -83,6 +83,7 @@ def test_a_version_is_read(title: str, versions: set[str], whose: set[str]) -> N
         "Boat (with Orla Live)",
         "Boat (prod. by DJ Kettle)",
         "Boat M/V",
+        "Boat Title Track",
         "A Ver",
         "Kettle Inst",
     ],
@@ -156,6 +157,13 @@ def test_explicit_and_clean_are_read(title: str, rating: str) -> None:
         ('"Boat" Full Song Harbour | Orla', (("boat",),)),
         ("Boat (Official Audio) Orla Fenwright", (("boat",),)),
         ("Boat ｜ Harbour", (("boat",),)),
+        ("Orla - 'Paper Boat' M/V", (("orla",), ("paper", "boat"))),
+        ('Orla "Paper Boat?" MV', (("orla",), ("paper", "boat"))),
+        ("Orla (별빛) ‘Boat’ Official MV", (("orla",), ("boat",))),
+        ("Rock 'n' Boat (Official Video)", (("rock", "n", "boat"),)),
+        ("Rowin' Kettle's Boat (Official Video)", (("rowin", "kettles", "boat"),)),
+        ('Boat From "Harbour" | Orla', (("boat", "from", "harbour"),)),
+        ("Boat Title Track Lyrical | Orla", (("boat", "lyrical"),)),
     ],
 )
 def test_what_a_video_puts_around_a_name_is_taken_off(title: str, parts: tuple[tuple[str, ...], ...]) -> None:
