@@ -9,9 +9,9 @@ from music import gates
 from music import vocabulary as known
 from music.domain import Track
 from music.naming import Names, Side, compare_names, side_of
-from music.people import Shared, is_among, is_label, name_of, named_in, people_of, same_name, shared
+from music.people import Shared, is_among, is_label, name_of, named_in, people_of, same_name, shared, shortened_in
 from music.titles import read
-from music.words import FOREIGN, words
+from music.words import DRIFTED, FOREIGN, words
 
 TITLE, PEOPLE, LENGTH, ALBUM = 0.50, 0.35, 0.15, 0.03  # what each is worth; an album that agrees comes on top
 SAME_NAME = 0.86  # of two names' words: one in seven may differ
@@ -27,6 +27,7 @@ SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
     0.03,
 )  # what a doubt costs; an album settles one
 SAME_FILM = 0.9
+SUNG = 0.7  # of the people, where one who sings is common and name, album and length are the same
 NOBODY = Shared(0.0, main=False)
 ONE_NAMED = 0.85  # for a video that names one of a song's people, and not the first
 
@@ -59,6 +60,8 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = ()) -> Likene
     same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
     album = _album(here.track, there.track)
     gap = _gap(here.track, there.track)
+    if album and gap is not None and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
+        common = _sung(here, there, common)
     shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
     if not same_code:
         shut = _shut(here, there, names, wished) or ("" if common.overlap else "by somebody else") or shut
@@ -97,6 +100,17 @@ def _common(here: Side, there: Side) -> Shared:
     return max(found, _named(here, there), _named(there, here), key=lambda common: (common.main, common.overlap))
 
 
+def _sung(here: Side, there: Side, common: Shared) -> Shared:
+    """What is common where one service credits composer and singer, the other singer and lyricist.
+
+    Who stands first there and behind another here sings; the composer alone may have set the words for other singers.
+    """
+    names = tuple(artist.name for artist in here.track.artists)
+    firsts = (artist.name for artist in there.track.artists[:1])
+    sings = any(is_among(name, names[1:]) and not is_among(name, names[:1]) for name in firsts)
+    return common._replace(overlap=SUNG) if sings else common
+
+
 def _named(video: Side, song: Side) -> Shared:
     """Those of a song's artists that a title names, or whose channel it is."""
     artists = [artist.name for artist in song.track.artists]
@@ -105,11 +119,23 @@ def _named(video: Side, song: Side) -> Shared:
     channels = [artist.name for artist in video.track.artists]
     found = named_in(artists, said, said - name, channels)
     if not found:
-        return NOBODY
+        return _shortened(artists, said, name, video, song)
     if found[0] == artists[0] or len(found) > 1:
         return Shared(1.0, main=True)
     pieces = {name_of(" ".join(piece)) for piece in (*video.title.parts, *video.title.behind)}
     return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces))
+
+
+def _shortened(artists: list[str], said: frozenset[str], name: set[str], video: Side, song: Side) -> Shared:
+    """Those whom a label's video names by their first names; it has to name the film, or any namesake would do."""
+    album = [word for part in song.albums for word in part]
+    film = song.title.film or frozenset(album)
+    if film <= name or not (film <= said or "".join(album) in said):
+        return NOBODY
+    found = shortened_in(artists, video.track.title, frozenset(name | film))
+    if not found:
+        return NOBODY
+    return Shared(1.0 if len(found) > 1 else ONE_NAMED, main=found[0] == artists[0])
 
 
 def _gap(target: Track, candidate: Track) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from music import vocabulary as known
@@ -17,7 +17,7 @@ from music.asides import Words
 from music.domain import ArtistRef, Track
 from music.people import in_each_script, name_of, parts_of, same_name, spellings_of
 from music.titles import Title, read
-from music.words import EXACT, alike, initial, script_of, words
+from music.words import EXACT, FOREIGN, alike, initial, script_of, words
 
 TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
@@ -103,7 +103,17 @@ def _compare_names(here: Side, there: Side, folding: bool) -> Names:
     is_shorter = (here.title.video and one.said != _whole(here.title).said) or (
         there.title.video and two.said != _whole(there.title).said
     )
-    return cut if is_shorter else max(cut, whole, key=lambda names: names.score)
+    best = cut if is_shorter else max(cut, whole, key=lambda names: names.score)
+    if best.score < TOO_FEW and bool(one.head) != bool(two.head):
+        return _headed(one, two, here, there, folding) or best
+    return best
+
+
+def _headed(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names | None:
+    """As compared by what stands before the dash that one side has, the rest being a subtitle; None for other names."""
+    one, two = (replace(name, said=name.head or name.said) for name in (one, two))
+    found = _compared(one, two, here, there, folding)
+    return replace(found, subtitle=min(found.subtitle, 0.5)) if found.score >= FOREIGN else None
 
 
 def _translation(title: Title) -> Words:
@@ -115,10 +125,11 @@ def _translation(title: Title) -> Words:
 
 @dataclass(frozen=True)
 class Name:
-    """A song's name as one side gives it, and the version beside it."""
+    """A song's name as one side gives it, and the version beside it; `head` is what stands before a dash in it."""
 
     said: Words
     version: Version
+    head: Words = ()
 
 
 def _whole(title: Title) -> Name:
@@ -141,7 +152,8 @@ def _cut(side: Side, other: Side) -> Name:
     if len(kept) > 1:
         kept = [part for part in kept if not _is_album(part, side, other)] or kept[:1]
     if kept:
-        return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose))
+        head = kept[0] if len(kept) > 1 and not title.video and _is_subtitle(kept[1:]) else ()
+        return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose), head)
     versions = [aside for aside in title.tails if aside.kind in ("version", "credit")]
     if versions:
         said = versions[0]
@@ -151,6 +163,13 @@ def _cut(side: Side, other: Side) -> Name:
     held = (aside.said for aside in title.asides if aside.kind == "other")
     named = next((said for said in (*held, *title.behind) if said and not _is_people(said, side, other)), None)
     return Name(named, Version(title.versions, title.whose)) if named and len(title.parts) == 1 else _whole(title)
+
+
+def _is_subtitle(parts: Sequence[Words]) -> bool:
+    """Whether pieces after a dash name neither a version nor a number nor a language."""
+    said = {word for part in parts for word in part}
+    spoken = known.VERSION_WORDS | known.LANGUAGES.keys()
+    return spoken.isdisjoint(said) and not any(map(known.numeral, said))
 
 
 def _is_people(part: Words, side: Side, other: Side) -> bool:
@@ -172,7 +191,8 @@ def _adds_no_version(said: Words, name: Words) -> bool:
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
     films = (tuple(side.title.film), tuple(other.title.film))
-    return any(album and set(album) == set(part) for album in (*other.albums, *films, *side.albums))
+    albums = (*other.albums, *films, *side.albums)
+    return any(album and (set(album) == set(part) or "".join(album) == "".join(part)) for album in albums)
 
 
 def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names:

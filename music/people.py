@@ -23,8 +23,11 @@ Name = tuple[str, ...]
 
 NEAR_NAME = 0.88  # of the letters, in the same order: another spelling of a name
 SHORTEST_NEAR = 8  # letters; in shorter names a letter makes another name
+SHORTEST_JOINED, SHORTEST_FIRST = 5, 3  # letters of a name without its spaces, and of a first name that stands alone
 _JOINT = re.compile(r"\s*(?:[,;&/+×]|\b(?:and|x|feat|ft|featuring|with|vs)\b\.?)\s*", re.IGNORECASE)
 _TOPIC = re.compile(r"\s+-\s+topic\s*$", re.IGNORECASE)
+_CREDITS = re.compile(r"[|:()\[\]{}•·]|\s-+\s")
+_HYPHEN = re.compile(r"(?<=\w{3})\s?-\s?(?=\w{3})")
 _RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = frozenset("the and x of".split())
 _CALLINGS = frozenset("dj mc lil mr mrs dr".split())  # before a name, in whatever script that is
@@ -141,13 +144,19 @@ def is_among(name: str, there: tuple[str, ...]) -> bool:
         parts = parts_of(other)
         if len(parts) > 1 and any(len(part) > 1 and same_name(wanted[0], part) for part in parts):
             return True
+    names = [name_of(other) for other in there]
     parts = parts_of(name)
     if len(parts) < 2:
-        return False
-    names = [name_of(other) for other in there]
+        return _is_band(_HYPHEN.split(name), names)
     standing = [any(same_name(part, other) for other in names) for part in parts]
     bands = all(any(set(part) <= set(other) for other in names) for part in parts)  # A & B, for A Smith and B Jones
     return bands or all(standing) or any(stands and len(part) > 1 for stands, part in zip(standing, parts, strict=True))
+
+
+def _is_band(members: Sequence[str], names: Sequence[Name]) -> bool:
+    """Whether a name such as Ansel-Bram joins first names of two whom the other side names in full."""
+    firsts = {name[:1] for name in names if len(name) > 1}
+    return len(members) > 1 and all(name_of(member) in firsts for member in members)
 
 
 @lru_cache(maxsize=8192)
@@ -176,11 +185,33 @@ def named_in(names: Iterable[str], said: frozenset[str], besides: frozenset[str]
     return [name for name in names if any(_is_named(one, said, besides, channels) for one in spellings_of(name))]
 
 
+def shortened_in(names: Iterable[str], title: str, besides: frozenset[str]) -> list[str]:
+    """Those of the names that pieces of a title give by first name, with an initial or without: `Arlo S`, Arlo Stave.
+
+    The pieces that are the song's own name, its film or its album, whose words are `besides`, name nobody.
+    """
+    pieces = {piece for piece in _credits(title) if not besides.issuperset(piece)}
+    return [name for name in names if not pieces.isdisjoint(_short_forms(name))]
+
+
+@lru_cache(maxsize=1024)
+def _credits(title: str) -> frozenset[Name]:
+    return frozenset(name for piece in _CREDITS.split(title) for name in parts_of(piece))
+
+
+def _short_forms(text: str) -> tuple[Name, ...]:
+    name = name_of(text)
+    first = name[:1]
+    return (first, (*first, name[-1][0])) if len(name) > 1 and len(name[0]) >= SHORTEST_FIRST else ()
+
+
 def _is_named(name: Name, said: frozenset[str], besides: frozenset[str], channels: set[str]) -> bool:
     if not name:
         return False
     joined = "".join(word for word in name if word not in known.CHANNEL_WORDS)
     if joined and any(joined == channel or _near(joined, channel) for channel in channels):
+        return True
+    if len(name) > 1 and len(joined) >= SHORTEST_JOINED and joined in said:
         return True
     place = besides if len(name) == 1 else said
     return all(word in place or any(alike(word, there) for there in place) for word in name)
