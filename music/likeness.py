@@ -185,6 +185,8 @@ def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) 
 
 def _guests_agree(here: Side, there: Side) -> bool:
     """Whether a guest that either title names is one of the other's people: with another guest it is sung anew."""
+    if not here.title.guests and not there.title.guests:
+        return True
     return _is_guest_of(here, there) and _is_guest_of(there, here)
 
 

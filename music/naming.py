@@ -95,13 +95,14 @@ def compare_names(here: Side, there: Side, folding: bool) -> Names:
 
 
 def _compare_names(here: Side, there: Side, folding: bool) -> Names:
-    whole = _compared(_whole(here.title), _whole(there.title), here, there, folding)
+    all_of_one, all_of_two = _whole(here.title), _whole(there.title)
+    whole = _compared(all_of_one, all_of_two, here, there, folding)
     if len(here.title.parts) + len(there.title.parts) == 2 and not _has_more(here, there):
         return whole
     one, two = _cut(here, there), _cut(there, here)
     cut = _compared(one, two, here, there, folding)
-    is_shorter = (here.title.video and one.said != _whole(here.title).said) or (
-        there.title.video and two.said != _whole(there.title).said
+    is_shorter = (here.title.video and one.said != all_of_one.said) or (
+        there.title.video and two.said != all_of_two.said
     )
     best = cut if is_shorter else max(cut, whole, key=lambda names: names.score)
     if best.score < TOO_FEW and bool(one.head) != bool(two.head):
@@ -190,9 +191,10 @@ def _adds_no_version(said: Words, name: Words) -> bool:
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
-    films = (tuple(side.title.film), tuple(other.title.film))
-    albums = (*other.albums, *films, *side.albums)
-    return any(album and (set(album) == set(part) or "".join(album) == "".join(part)) for album in albums)
+    albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
+    if any(album and set(album) == set(part) for album in albums):
+        return True
+    return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights
 
 
 def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names:
