@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -67,28 +68,36 @@ def behind_bar(said: Words) -> Aside:
     """What stands behind a bar: singers, film and label, and now and then a version."""
     text = " ".join(said)
     found = _told(text, said, loosely=False)
-    if found.kind == "version" and (len(said) <= known.LONGEST_VERSION_BEHIND or _not_the_song(text)):
+    if found.versions == {"sad"} and said[-1] in ("song", "songs"):
+        return Aside("other", "", said)
+    if found.kind == "version" and (len(said) <= known.LONGEST_VERSION_BEHIND or not_the_song(text, said)):
         return found
     if known.PERFORMED.search(text):  # with the singer's name before it
         return Aside("version", "", said, frozenset({"live"}))
     return Aside("other", "", said)
 
 
-def _not_the_song(text: str) -> frozenset[str]:
-    """The kind of what is about a song and not the song, as a tutorial or a reaction."""
-    found = known.NOT_THE_SONG.search(text)
+def _played(said: Words) -> frozenset[str]:
+    """The instruments, where the words say nothing but on which the song is played."""
+    found = known.INSTRUMENTS.intersection(said)
+    return found if found and found | known.BESIDE_INSTRUMENT >= set(said) else frozenset()
+
+
+def not_the_song(text: str, said: Sequence[str]) -> frozenset[str]:
+    """The kind of what is about a song and not the song, as a tutorial or a reaction; `said` are the text's words."""
+    found = None if known.ABOUT_IT.isdisjoint(said) else known.NOT_THE_SONG.search(text)
     return frozenset(kind.lower() for kind in found.groups() if kind) if found else frozenset()
 
 
 def _told(text: str, said: Words, *, loosely: bool) -> Aside:
     language = next((known.LANGUAGES[word] for word in said if word in known.LANGUAGES), "")
-    if kind := _not_the_song(text):
+    if kind := not_the_song(text, said):
         return Aside("version", text, said, kind, language=language)
     if said and known.RATINGS.keys() & set(said) and known.BESIDE_RATING.issuperset(said):
         rating = tuple(word for word in said if word in known.RATINGS)
         return Aside("rating", text, rating)
-    if said and known.NOISE.issuperset(said):
-        return Aside("noise", text, said)
+    if said and (known.NOISE.issuperset(said) or known.DESCRIBED.fullmatch(text.strip())):
+        return Aside("noise", text, said, language=language)
     if said and (said[0] in known.MAKERS or not known.SOUNDTRACK.isdisjoint(said)):
         return Aside("noise", text, said)
     if PART.fullmatch(text.strip()):
@@ -98,6 +107,8 @@ def _told(text: str, said: Words, *, loosely: bool) -> Aside:
         return Aside("part", text, said, frozenset({f"part {number}"}))
     if not said or not (_is_version(said, loosely) or (language and _is_dub(said))):
         parts = numbered(text) if loosely else frozenset()
+        if played := _played(said):
+            return Aside("version", text, said, played)
         return Aside("part", text, said, parts) if parts else Aside("other", text, said)
     return Aside("version", text, said, *_version(said), language=language)
 

@@ -11,6 +11,7 @@ from music import vocabulary as known
 OPENING, CLOSING = "([{", ")]}"
 _SAME_SIGNS = str.maketrans("（［｛【「『）］｝】」』｜‐‑–—―−", "([{[[[)]}]]]|------")
 _SPELLINGS = tuple((re.compile(pattern, re.IGNORECASE), written) for pattern, written in known.SPELLINGS)
+_SPELLED = re.compile("|".join(pattern for pattern, _ in known.SPELLINGS), re.IGNORECASE)  # few titles have any
 
 _QUOTED_FIRST = re.compile(r"^\s*[\"\u201c']([^\"\u201c\u201d|]{1,80})[\"\u201d'](?=\s)")
 # Before the end, a bar, a bracket, a dash, or what a video says of itself: an apostrophe stands elsewhere.
@@ -24,8 +25,9 @@ _QUOTED_LATER = re.compile(
 def normal(title: str) -> str:
     """The text in one set of characters, with version words of two words ("lo fi") as one."""
     text = title if title.isascii() else unicodedata.normalize("NFKC", title).translate(_SAME_SIGNS)
-    for pattern, written in _SPELLINGS:
-        text = pattern.sub(written, text)
+    if _SPELLED.search(text):
+        for pattern, written in _SPELLINGS:
+            text = pattern.sub(written, text)
     return text
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from music import vocabulary as known
-from music.asides import Words
+from music.asides import Words, not_the_song
 from music.domain import ArtistRef, Track
 from music.people import in_each_script, name_of, parts_of, same_name, spellings_of
 from music.titles import Title, read
@@ -23,6 +23,7 @@ TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in 
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
 
 _SMALL = frozenset("the a an and n".split())
+_BESIDE_NAMES = known.VERSION_WORDS | known.INSTRUMENTS | known.LANGUAGES.keys()
 _VERSION_OF_ALBUM = (
     (re.compile(r"(?i)\blive (?:at|in|from|on)\b|[(\[]live[)\]]|\bin concert\b|\bunplugged\b.*\blive\b"), "live"),
     (re.compile(r"(?i)\bmtv unplugged\b|[(\[]unplugged[)\]]"), "unplugged"),
@@ -177,7 +178,8 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     """Whether a piece of a title consists of artists' names, at least one of them whole."""
     names = side.people + other.people
     bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
-    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name) for name in names):
+    sung = (side.track.language, other.track.language)
+    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name, sung) for name in names):
         return True
     if side.title.video and len(side.title.parts) > 1 and any(one in names for one in in_each_script(bare)):
         return True
@@ -185,9 +187,10 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     return bool(whole) and set(bare) <= {word for name in names for word in name}
 
 
-def _adds_no_version(said: Words, name: Words) -> bool:
-    """Whether nothing is said of a performance besides the name, as in "Orla Fenwright Live"."""
-    return known.VERSION_WORDS.isdisjoint(set(said) - set(name))
+def _adds_no_version(said: Words, name: Words, sung: Sequence[str]) -> bool:
+    """Whether nothing besides the name says a performance, as in "Orla Fenwright Live", or another language."""
+    more = [word for word in said if word not in name and known.LANGUAGES.get(word, "-") not in sung]
+    return not more or not (_BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more))
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:

@@ -70,6 +70,7 @@ def _read(title: str, video: bool) -> Title:
     guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
         pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
+        pieces = [known.DESCRIBED.sub(_language_of, piece) or piece for piece in pieces]
     names, tails = _tails([_TITLED.sub("", piece) for piece in pieces])
     parts = tuple(tuple(words(PART.sub(" ", name)) or words(name)) for name in names)
     behind = tuple(tuple(words(segment)) for segment in segments[1:])
@@ -90,6 +91,11 @@ def _read(title: str, video: bool) -> Title:
         video=video,
         subtitle=frozenset(word for aside in asides if aside.kind == "other" for word in aside.said),
     )
+
+
+def _language_of(description: re.Match[str]) -> str:
+    """The language in "New Hindi Song 2026", which stays; "" where it names none."""
+    return "".join(f" {word}" for word in words(description[0]) if word in known.LANGUAGES)
 
 
 def _outside(found: list[tuple[str, str]]) -> str:

@@ -150,21 +150,67 @@ LANGUAGE_OF_SCRIPT = {
     "GUJARATI": "gujarati",
     "GURMUKHI": "punjabi",
 }
+# What a video says of a song besides its name, as "New Hindi Song 2026"; a mere "New Song" may be the name.
+_TONGUES = "|".join(LANGUAGES)
+DESCRIBED = re.compile(
+    rf"(?i)\s*\b(?:latest|new|superhit|trending|viral)\s(?=[\w ]*\b(?:bollywood|\d\d\d\d|{_TONGUES})\b)"
+    rf"(?:(?:bollywood|dance|hit|love|music|official|party|pop|romantic|sad|special|video|wedding|{_TONGUES})\s)*"
+    r"songs?(?:\s(?:of\s)?(?:19|20)\d\d)?\s*$"
+)
 BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyrics lyric lyrical video full".split())
 # Languages of which Latin letters are the own script: their spelling does not drift.
 SPELLED = frozenset(
     "english french german italian polish portuguese spanish turkish vietnamese malay swedish dutch".split()
 )
 
-# Behind a bar or a dash, or in brackets: about the song, not the song. The word that says so is the kind.
-NOT_THE_SONG = re.compile(
-    r"(?i)\b(tutorial|audition|interview|parody|spoof|choreography|fancam|explained|fingerstyle|chords)s?\b"
-    r"|(?<!chain )(?<!chemical )\b(reaction)s?\b|\b(reacts|reacting|reversed|looped)\b|\b(lesson)s?\s*$"
-    r"|\b(making) (?:of|video)\b|\bbehind the (scenes)\b|\bguitar (tabs?)\b|\bsheet (music)\b|\bhow to (play)\b"
-    r"|\bwhats ?app (status)\b|\b(status) video\b|\bdance (practice)\b|\bfan ?(made)\b|\b(without) music\b"
-    r"|\b(vocals) only\b|\bonly (vocals)\b|\b(?:1|one|10|ten) (hours?)\b"
-    r"|\b\d+ ?(?:%|percent|x|times)? ?(faster|slower)\b"
+# Behind a bar or a dash, or in brackets: about the song, not the song. The word that says so is the kind; of some, only
+# after one of the words beside them.
+_ABOUT_IT = (
+    "audition awards chipmunk chords choreography explained fancam fingerstyle interview looped meme parody podcast "
+    "reacting reacts reversed spoof tutorial zumba"
 )
+_ABOUT_IT_AFTER = {
+    "beat": "type",
+    "conference": "press",
+    "hour": "1 10 one ten",
+    "idol": "american indian",
+    "launch": "audio music song trailer",
+    "made": "fan",
+    "poster": "motion",
+    "practice": "dance",
+    "scene": "climax comedy deleted movie",
+    "session": "jam practice recording rehearsal studio",
+    "singer": "super",
+    "status": "4k app attitude full hd love lyrics new romantic sad screen song trending viral whatsapp",
+    "step": "hook",
+    "tab": "guitar",
+    "talent": "got",
+    "vocals": "only",
+}
+NOT_THE_SONG = re.compile(
+    rf"(?i)\b({'|'.join(_ABOUT_IT.split())})s?\b|(?<!chain )(?<!chemical )\b(reaction)s?\b|\b(lesson)s?\s*$"
+    r"|\b(making) (?:of|video)\b|\b(status) video\b|\b(without) music\b|\b(vocals) only\b|\b(teaser) out\b"
+    r"|\bbehind the (scenes)\b|\bhow to (play)\b"
+    r"|\b\d+ ?(?:%|percent|x|times)? ?(faster|slower)\b|\b(performance)s?\b(?! (?:film|mv|version|video))"
+    r"|\bsa ?re ?ga ?ma ?(pa)\b|\bthe (voice)\b(?! of)|"
+    + "|".join(rf"\b(?:{'|'.join(before.split())}) ({kind})s?\b" for kind, before in _ABOUT_IT_AFTER.items())
+)
+# One of these words stands in whatever `NOT_THE_SONG` finds: sets are faster than patterns.
+ABOUT_IT = frozenset(
+    f"{kind}{ending}"
+    for kind in (
+        *_ABOUT_IT.split(),
+        *_ABOUT_IT_AFTER,
+        *"reaction lesson making status without vocals teaser faster slower performance pa regamapa gamapa saregamapa "
+        "voice scenes play".split(),
+    )
+    for ending in ("", "s")
+)
+INSTRUMENTS = frozenset(
+    "bansuri beatbox casio cello dholak drum drums flute guitar harmonica keyboard mandolin notation notes piano "
+    "santoor sargam sax saxophone sitar swaralu tabla trumpet ukulele veena violin whistle".split()
+)
+BESIDE_INSTRUMENT = frozenset("beginners by cam cover easy for only simple solo tabs version video with".split())
 PERFORMED = re.compile(
     r"(?i)\blive (?:at|from|in(?! (?:love|me|my|this|your))|concert|performances?|sessions?|show|stage|tour|"
     r"(?:19|20)\d\d)\b|\bconcert\b"
