@@ -121,8 +121,11 @@ def _headed(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Nam
 def _translation(title: Title) -> Words:
     """A name that brackets repeat in another script, as in "봄바람 (Bom Baram)"; () where none does."""
     asides = [aside for aside in title.asides if aside.kind == "other"]
-    scripts = {script_of(piece) for piece in title.name.split(" - ")} if asides else set()
-    return next((aside.said for aside in asides if scripts - {script_of(aside.text)}), ())
+    for piece in (title.name, *title.name.split(" - ")) if asides else ():
+        script = script_of(piece)
+        if found := next((aside.said for aside in asides if script_of(aside.text) != script), ()):
+            return found
+    return ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ SPELLINGS = (
     (r"\bre-mix\b", "remix"),
     (r"\bmovie version\b", "film version"),
     (r"\bun-?plugged\b", "unplugged"),
+    (r"\((?!mv\))([a-z]{1,2})\)(?=[a-z])", r"\1"),  # (Un)broken
     (r"\bm/v\b", "mv"),
     (r"\bver\b\.?(?=\s*[)\]])|\bver\.(?=\s|$)", "version"),
     (r"\binst\b\.?(?=\s*[)\]])|\binst\.(?=\s|$)", "instrumental"),
