@@ -198,7 +198,8 @@ def _adds_no_version(said: Words, name: Words, sung: Sequence[str]) -> bool:
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
     albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
-    if any(album and set(album) == set(part) for album in albums):
+    bare = set(part) - known.BESIDE_FILM if side.title.video else set(part)
+    if any(album and set(album) in (set(part), bare) for album in albums):
         return True
     return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights
 

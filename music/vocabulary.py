@@ -118,14 +118,16 @@ BESIDE_RATING = frozenset(
 NOISE = frozenset(
     "1080p 2160p 2k 320kbps 4k 60fps 720p 8k audio bluray clip exclusive film full hd hq hires jukebox latest lyric "
     "lyrical lyrics main motion mp3 mp4 music mv new official ost out now original picture pv quality remastered song "
-    "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical".split()
+    "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical "
+    "offical".split()
 ) - {"film", "jukebox", "new", "now", "out"}
+BESIDE_FILM = frozenset("drop film first movie second single song songs third".split())  # in "Harbour Movie: Boat"
 MAKERS = frozenset("prod produced producer".split())  # begin a credit of who made it
 SOUNDTRACK = frozenset("ost soundtrack".split())
 # What a video puts before or after the name, in no brackets.
 VIDEO_WORDS = frozenset(
     "1080p 2160p 2k 4k 60fps 720p 8k audio clip exclusive full hd hq lyric lyrical lyrics music mv official song songs "
-    "uhd video videos visualiser visualizer with".split()
+    "uhd video videos visualiser visualizer with offical".split()
 )
 VIDEO_MARK = re.compile(
     r"(?i)\bofficial (?:music |lyric(?:al)? |hd |4k |full )*(?:video|audio|song|visuali[sz]er)\b|\blyrical\b"
@@ -167,8 +169,8 @@ SPELLED = frozenset(
 # Behind a bar or a dash, or in brackets: about the song, not the song. The word that says so is the kind; of some, only
 # after one of the words beside them.
 _ABOUT_IT = (
-    "audition awards chipmunk chords choreography explained fancam fingerstyle interview looped meme parody podcast "
-    "reacting reacts reversed spoof tutorial zumba"
+    "audition awards chipmunk chords choreography explained fancam fanmade fingerstyle hookstep interview looped meme "
+    "parody podcast reacting reacts reversed spoof tutorial zumba"
 )
 _ABOUT_IT_AFTER = {
     "beat": "type",
@@ -193,7 +195,8 @@ NOT_THE_SONG = re.compile(
     r"|\b(making) (?:of|video)\b|\b(status) video\b|\b(without) music\b|\b(vocals) only\b|\b(teaser) out\b"
     r"|\bbehind the (scenes)\b|\bhow to (play)\b"
     r"|\b\d+ ?(?:%|percent|x|times)? ?(faster|slower)\b|\b(performance)s?\b(?! (?:film|mv|version|video))"
-    r"|\bsa ?re ?ga ?ma ?(pa)\b|\bthe (voice)\b(?! of)|"
+    r"|\bsa ?re ?ga ?ma ?(pa)\b|"
+    r"\bthe (voice)(?= (?:kids|teens|senior|uk|usa?|india|australia|global|season|20\d\d)\b|\s*$)|"
     + "|".join(rf"\b(?:{'|'.join(before.split())}) ({kind})s?\b" for kind, before in _ABOUT_IT_AFTER.items())
 )
 # One of these words stands in whatever `NOT_THE_SONG` finds: sets are faster than patterns.

@@ -34,7 +34,7 @@ NAMES = [
     "24 Hours",
     "Faster",
     "The Tin Drum",
-    "A Voice",
+    "The Voice Within",
     "Scenes",
 ]
 
