@@ -7,39 +7,23 @@ decides: a version word is a version, a number is another song.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from music import vocabulary as known
 from music.asides import Words, not_the_song
-from music.domain import ArtistRef, Track
-from music.people import in_each_script, name_of, parts_of, same_name, spellings_of
-from music.titles import Title, read
+from music.people import in_each_script, name_of, same_name
+from music.sides import Side, Version, side_of, version_of_album
+from music.titles import Title
 from music.words import EXACT, FOREIGN, alike, initial, script_of, words
+
+__all__ = ["Names", "Side", "Version", "compare_names", "side_of", "version_of_album"]
 
 TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
 
 _SMALL = frozenset("the a an and n".split())
 _BESIDE_NAMES = known.VERSION_WORDS | known.INSTRUMENTS | known.LANGUAGES.keys()
-_VERSION_OF_ALBUM = (
-    (re.compile(r"(?i)\blive (?:at|in|from|on)\b|[(\[]live[)\]]|\bin concert\b|\bunplugged\b.*\blive\b"), "live"),
-    (re.compile(r"(?i)\bmtv unplugged\b|[(\[]unplugged[)\]]"), "unplugged"),
-    (re.compile(r"(?i)\bkaraoke\b"), "karaoke"),
-    (re.compile(r"(?i)\binstrumentals?\b"), "instrumental"),
-    (re.compile(r"(?i)\blo-?fi\b"), "lofi"),
-    (re.compile(r"(?i)\bslowed\b"), "slowed"),
-)
-
-
-@dataclass(frozen=True)
-class Version:
-    """What makes a recording another than the plain song: the kinds (live, remix, part 2), and whose."""
-
-    kinds: frozenset[str]
-    whose: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -51,36 +35,6 @@ class Names:
     there: Version
     languages: tuple[str, str]
     subtitle: float  # how alike what stands in brackets is: 1 the same, 0 two different things, 0.5 only one has it
-
-
-@dataclass(frozen=True)
-class Side:
-    """One track as its title is read; `context` are the names that may stand in a title besides the song's own."""
-
-    track: Track
-    title: Title
-    people: tuple[Words, ...]
-    albums: tuple[Words, ...]
-    context: frozenset[str]  # every word of its people, its album and its film
-
-
-def side_of(track: Track) -> Side:
-    """The track with its title read."""
-    title = read(track.title, track.is_video)
-    people, albums = _known_names(track.artists, track.album.title if track.album else "")
-    return Side(track, title, people, albums, _context(people, albums, title.film))
-
-
-@lru_cache(maxsize=8192)
-def _known_names(artists: tuple[ArtistRef, ...], album: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    names = (name for artist in artists for name in (*spellings_of(artist.name), *parts_of(artist.name)))
-    people = tuple(dict.fromkeys(filter(None, names)))
-    return people, tuple(read(album).parts) if album else ()
-
-
-@lru_cache(maxsize=8192)
-def _context(people: tuple[Words, ...], albums: tuple[Words, ...], film: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for name in (*people, *albums) for word in name) | film
 
 
 def compare_names(here: Side, there: Side, folding: bool) -> Names:
@@ -296,13 +250,3 @@ def _subtitles(here: Side, there: Side, used: int) -> float:
     if one == two or used or _translation(here.title) or _translation(there.title):
         return 1.0
     return 0.0 if one and two and not one & two else 0.5
-
-
-def version_of_album(title: str) -> frozenset[str]:
-    """The version that every song of an album is, by the album's title: live, karaoke, ..."""
-    return _of_album(title) if title else frozenset()
-
-
-@lru_cache(maxsize=4096)
-def _of_album(title: str) -> frozenset[str]:
-    return frozenset(version for pattern, version in _VERSION_OF_ALBUM if pattern.search(title))
