@@ -23,7 +23,7 @@ TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in 
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
 
 _SMALL = frozenset("the a an and n".split())
-_BESIDE_NAMES = known.VERSION_WORDS | known.INSTRUMENTS | known.LANGUAGES.keys()
+_BESIDE_NAMES = known.VERSION_WORDS | known.INSTRUMENTS
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     """Whether a piece of a title consists of artists' names, at least one of them whole."""
     names = side.people + other.people
     bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
-    sung = (side.track.language, other.track.language)
+    sung = {side.track.language, other.track.language} - {""}
     if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name, sung) for name in names):
         return True
     if side.title.video and len(side.title.parts) > 1 and any(one in names for one in in_each_script(bare)):
@@ -144,10 +144,14 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     return bool(whole) and set(bare) <= {word for name in names for word in name}
 
 
-def _adds_no_version(said: Words, name: Words, sung: Sequence[str]) -> bool:
-    """Whether nothing besides the name says a performance, as in "Orla Fenwright Live", or another language."""
-    more = [word for word in said if word not in name and known.LANGUAGES.get(word, "-") not in sung]
-    return not more or not (_BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more))
+def _adds_no_version(said: Words, name: Words, sung: set[str]) -> bool:
+    """Whether nothing besides the name says a performance, as in "Orla Fenwright Live", or a language not `sung`."""
+    more = [word for word in said if word not in name]
+    if not more:
+        return True
+    spoken = {known.LANGUAGES[word] for word in more if word in known.LANGUAGES}
+    other = bool(sung) and not spoken <= sung
+    return not (other or _BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more))
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
