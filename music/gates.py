@@ -42,7 +42,14 @@ def language(here: Side, there: Side, names: Names, wished: Sequence[str]) -> st
     sung, found = sung_in(here, names.languages[0]), sung_in(there, names.languages[1])
     if found and ((sung and sung != found) or (not sung and wished and found not in wished)):
         return f"in another language ({found})"
+    if (_is_version_in(there) and not sung and found not in wished) or (_is_version_in(here) and not found):
+        return f"in another language ({found or 'unknown'})"
     return ""
+
+
+def _is_version_in(side: Side) -> bool:
+    """Whether a title says that it is a version in a language, as "(English Version)" does and "(Tamil)" does not."""
+    return any(aside.language and "version" in aside.said for aside in (*side.title.asides, *side.title.tails))
 
 
 def sung_in(side: Side, named: str) -> str:

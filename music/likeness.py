@@ -9,24 +9,25 @@ from music import gates
 from music import vocabulary as known
 from music.domain import Track
 from music.naming import Names, Side, compare_names, side_of
-from music.people import Shared, is_label, name_of, named_in, people_of, same_name, shared
+from music.people import Shared, is_among, is_label, name_of, named_in, people_of, same_name, shared, shortened_in
 from music.titles import read
-from music.words import FOREIGN, words
+from music.words import DRIFTED, FOREIGN, words
 
 TITLE, PEOPLE, LENGTH, ALBUM = 0.50, 0.35, 0.15, 0.03  # what each is worth; an album that agrees comes on top
 SAME_NAME = 0.86  # of two names' words: one in seven may differ
 SAME_LENGTH = 2  # seconds by which copies of one recording may differ and still be of one length
 FARTHEST, CUT = 0.2, 0.6  # what the widest gap is worth, and what a video's that is longer than its song
-SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST = (
+SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
     0.26,
     0.08,
     0.13,
     0.08,
     0.04,
+    0.13,
     0.03,
 )  # what a doubt costs; an album settles one
-SEVERAL = 0.15  # what a second common name adds to the share of common names
 SAME_FILM = 0.9
+SUNG = 0.7  # of the people, where one who sings is common and name, album and length are the same
 NOBODY = Shared(0.0, main=False)
 ONE_NAMED = 0.85  # for a video that names one of a song's people, and not the first
 
@@ -54,14 +55,19 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = ()) -> Likene
     """As `compare`, for a target that is compared with many."""
     names = compare_names(here, there, _drifts(here.track, there.track))
     common = _common(here, there) if names.score else NOBODY
-    exact = names.score >= FOREIGN and common.main
+    guests_agree = _guests_agree(here, there)
+    exact = names.score >= FOREIGN and common.main and guests_agree
     same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
     album = _album(here.track, there.track)
     gap = _gap(here.track, there.track)
+    if album and gap is not None and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
+        common = _sung(here, there, common)
     shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
     if not same_code:
         shut = _shut(here, there, names, wished) or ("" if common.overlap else "by somebody else") or shut
     doubt = _doubts(here, there, names, common)
+    if not guests_agree:
+        doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
     near = _weighed(names, common, _closeness(gap, here.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
     return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap)
@@ -94,6 +100,17 @@ def _common(here: Side, there: Side) -> Shared:
     return max(found, _named(here, there), _named(there, here), key=lambda common: (common.main, common.overlap))
 
 
+def _sung(here: Side, there: Side, common: Shared) -> Shared:
+    """What is common where one service credits composer and singer, the other singer and lyricist.
+
+    Who stands first there and behind another here sings; the composer alone may have set the words for other singers.
+    """
+    names = tuple(artist.name for artist in here.track.artists)
+    firsts = (artist.name for artist in there.track.artists[:1])
+    sings = any(is_among(name, names[1:]) and not is_among(name, names[:1]) for name in firsts)
+    return common._replace(overlap=SUNG) if sings else common
+
+
 def _named(video: Side, song: Side) -> Shared:
     """Those of a song's artists that a title names, or whose channel it is."""
     artists = [artist.name for artist in song.track.artists]
@@ -102,11 +119,23 @@ def _named(video: Side, song: Side) -> Shared:
     channels = [artist.name for artist in video.track.artists]
     found = named_in(artists, said, said - name, channels)
     if not found:
-        return NOBODY
+        return _shortened(artists, said, name, video, song)
     if found[0] == artists[0] or len(found) > 1:
         return Shared(1.0, main=True)
     pieces = {name_of(" ".join(piece)) for piece in (*video.title.parts, *video.title.behind)}
     return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces))
+
+
+def _shortened(artists: list[str], said: frozenset[str], name: set[str], video: Side, song: Side) -> Shared:
+    """Those whom a label's video names by their first names; it has to name the film, or any namesake would do."""
+    album = [word for part in song.albums for word in part]
+    film = song.title.film or frozenset(album)
+    if film <= name or not (film <= said or "".join(album) in said):
+        return NOBODY
+    found = shortened_in(artists, video.track.title, frozenset(name | film))
+    if not found:
+        return NOBODY
+    return Shared(1.0 if len(found) > 1 else ONE_NAMED, main=found[0] == artists[0])
 
 
 def _gap(target: Track, candidate: Track) -> int | None:
@@ -140,8 +169,6 @@ def _doubts(here: Side, there: Side, names: Names, common: Shared) -> float:
     doubt += max(_dub_doubt(here, there, spoken, common), _dub_doubt(there, here, spoken[::-1], common))
     if names.here.kinds and bool(names.here.whose) != bool(names.there.whose):
         doubt += WHOSE
-    if bool(here.title.guests) != bool(there.title.guests) and not _guests_are_credited(here, there):
-        doubt += GUEST
     return doubt
 
 
@@ -156,10 +183,20 @@ def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) 
     return 0.0
 
 
-def _guests_are_credited(here: Side, there: Side) -> bool:
-    guests, other = (here.title.guests, there) if here.title.guests else (there.title.guests, here)
-    everybody = {word for name in other.people for word in name}
-    return any(everybody.issuperset(words(guest)) for guest in guests)
+def _guests_agree(here: Side, there: Side) -> bool:
+    """Whether a guest that either title names is one of the other's people: with another guest it is sung anew."""
+    if not here.title.guests and not there.title.guests:
+        return True
+    return _is_guest_of(here, there) and _is_guest_of(there, here)
+
+
+def _is_guest_of(one: Side, other: Side) -> bool:
+    if not one.title.guests:
+        return True
+    names = (*(artist.name for artist in other.track.artists), *other.title.guests)
+    said = (*names, other.track.title) if other.title.video else names  # a video names people anywhere
+    everybody = {word for name in said for word in words(name)}
+    return any(everybody.issuperset(words(guest)) or is_among(guest, names) for guest in one.title.guests)
 
 
 def _album(target: Track, candidate: Track) -> float:

@@ -7,37 +7,23 @@ decides: a version word is a version, a number is another song.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from music import vocabulary as known
-from music.domain import ArtistRef, Track
-from music.people import name_of, parts_of, same_name
-from music.titles import Title, Words, read
-from music.words import EXACT, alike, initial, script_of, words
+from music.asides import Words, not_the_song
+from music.people import in_each_script, name_of, same_name
+from music.sides import Side, Version, side_of, version_of_album
+from music.titles import Title
+from music.words import EXACT, FOREIGN, alike, initial, script_of, words
+
+__all__ = ["Names", "Side", "Version", "compare_names", "side_of", "version_of_album"]
 
 TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
 
 _SMALL = frozenset("the a an and n".split())
-_VERSION_OF_ALBUM = (
-    (re.compile(r"(?i)\blive (?:at|in|from|on)\b|[(\[]live[)\]]|\bin concert\b|\bunplugged\b.*\blive\b"), "live"),
-    (re.compile(r"(?i)\bmtv unplugged\b|[(\[]unplugged[)\]]"), "unplugged"),
-    (re.compile(r"(?i)\bkaraoke\b"), "karaoke"),
-    (re.compile(r"(?i)\binstrumentals?\b"), "instrumental"),
-    (re.compile(r"(?i)\blo-?fi\b"), "lofi"),
-    (re.compile(r"(?i)\bslowed\b"), "slowed"),
-)
-
-
-@dataclass(frozen=True)
-class Version:
-    """What makes a recording another than the plain song: the kinds (live, remix, part 2), and whose."""
-
-    kinds: frozenset[str]
-    whose: frozenset[str]
+_BESIDE_NAMES = known.VERSION_WORDS | known.INSTRUMENTS
 
 
 @dataclass(frozen=True)
@@ -49,36 +35,6 @@ class Names:
     there: Version
     languages: tuple[str, str]
     subtitle: float  # how alike what stands in brackets is: 1 the same, 0 two different things, 0.5 only one has it
-
-
-@dataclass(frozen=True)
-class Side:
-    """One track as its title is read; `context` are the names that may stand in a title besides the song's own."""
-
-    track: Track
-    title: Title
-    people: tuple[Words, ...]
-    albums: tuple[Words, ...]
-    context: frozenset[str]  # every word of its people, its album and its film
-
-
-def side_of(track: Track) -> Side:
-    """The track with its title read."""
-    title = read(track.title, track.is_video)
-    people, albums = _known_names(track.artists, track.album.title if track.album else "")
-    return Side(track, title, people, albums, _context(people, albums, title.film))
-
-
-@lru_cache(maxsize=8192)
-def _known_names(artists: tuple[ArtistRef, ...], album: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
-    names = (name for artist in artists for name in (name_of(artist.name), *parts_of(artist.name)))
-    people = tuple(dict.fromkeys(filter(None, names)))
-    return people, tuple(read(album).parts) if album else ()
-
-
-@lru_cache(maxsize=8192)
-def _context(people: tuple[Words, ...], albums: tuple[Words, ...], film: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for name in (*people, *albums) for word in name) | film
 
 
 def compare_names(here: Side, there: Side, folding: bool) -> Names:
@@ -94,30 +50,45 @@ def compare_names(here: Side, there: Side, folding: bool) -> Names:
 
 
 def _compare_names(here: Side, there: Side, folding: bool) -> Names:
-    whole = _compared(_whole(here.title), _whole(there.title), here, there, folding)
+    all_of_one, all_of_two = _whole(here.title), _whole(there.title)
+    whole = _compared(all_of_one, all_of_two, here, there, folding)
     if len(here.title.parts) + len(there.title.parts) == 2 and not _has_more(here, there):
         return whole
     one, two = _cut(here, there), _cut(there, here)
     cut = _compared(one, two, here, there, folding)
-    is_shorter = (here.title.video and one.said != _whole(here.title).said) or (
-        there.title.video and two.said != _whole(there.title).said
+    is_shorter = (here.title.video and one.said != all_of_one.said) or (
+        there.title.video and two.said != all_of_two.said
     )
-    return cut if is_shorter else max(cut, whole, key=lambda names: names.score)
+    best = cut if is_shorter else max(cut, whole, key=lambda names: names.score)
+    if best.score < TOO_FEW and bool(one.head) != bool(two.head):
+        return _headed(one, two, here, there, folding) or best
+    return best
+
+
+def _headed(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names | None:
+    """As compared by what stands before the dash that one side has, the rest being a subtitle; None for other names."""
+    one, two = (replace(name, said=name.head or name.said) for name in (one, two))
+    found = _compared(one, two, here, there, folding)
+    return replace(found, subtitle=min(found.subtitle, 0.5)) if found.score >= FOREIGN else None
 
 
 def _translation(title: Title) -> Words:
     """A name that brackets repeat in another script, as in "봄바람 (Bom Baram)"; () where none does."""
-    script = script_of(title.name)
     asides = [aside for aside in title.asides if aside.kind == "other"]
-    return next((aside.said for aside in asides if script_of(aside.text) != script), ())
+    for piece in (title.name, *title.name.split(" - ")) if asides else ():
+        script = script_of(piece)
+        if found := next((aside.said for aside in asides if script_of(aside.text) != script), ()):
+            return found
+    return ()
 
 
 @dataclass(frozen=True)
 class Name:
-    """A song's name as one side gives it, and the version beside it."""
+    """A song's name as one side gives it, and the version beside it; `head` is what stands before a dash in it."""
 
     said: Words
     version: Version
+    head: Words = ()
 
 
 def _whole(title: Title) -> Name:
@@ -140,7 +111,8 @@ def _cut(side: Side, other: Side) -> Name:
     if len(kept) > 1:
         kept = [part for part in kept if not _is_album(part, side, other)] or kept[:1]
     if kept:
-        return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose))
+        head = kept[0] if len(kept) > 1 and not title.video and _is_subtitle(kept[1:]) else ()
+        return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose), head)
     versions = [aside for aside in title.tails if aside.kind in ("version", "credit")]
     if versions:
         said = versions[0]
@@ -152,24 +124,42 @@ def _cut(side: Side, other: Side) -> Name:
     return Name(named, Version(title.versions, title.whose)) if named and len(title.parts) == 1 else _whole(title)
 
 
+def _is_subtitle(parts: Sequence[Words]) -> bool:
+    """Whether pieces after a dash name neither a version nor a number nor a language."""
+    said = {word for part in parts for word in part}
+    spoken = known.VERSION_WORDS | known.LANGUAGES.keys()
+    return spoken.isdisjoint(said) and not any(map(known.numeral, said))
+
+
 def _is_people(part: Words, side: Side, other: Side) -> bool:
     """Whether a piece of a title consists of artists' names, at least one of them whole."""
     names = side.people + other.people
     bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
-    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name) for name in names):
+    sung = {side.track.language, other.track.language} - {""}
+    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name, sung) for name in names):
+        return True
+    if side.title.video and len(side.title.parts) > 1 and any(one in names for one in in_each_script(bare)):
         return True
     whole = [name for name in names if set(name) <= set(bare)]
     return bool(whole) and set(bare) <= {word for name in names for word in name}
 
 
-def _adds_no_version(said: Words, name: Words) -> bool:
-    """Whether nothing is said of a performance besides the name, as in "Orla Fenwright Live"."""
-    return known.VERSION_WORDS.isdisjoint(set(said) - set(name))
+def _adds_no_version(said: Words, name: Words, sung: set[str]) -> bool:
+    """Whether nothing besides the name says a performance, as in "Orla Fenwright Live", or a language not `sung`."""
+    more = [word for word in said if word not in name]
+    if not more:
+        return True
+    spoken = {known.LANGUAGES[word] for word in more if word in known.LANGUAGES}
+    other = bool(sung) and not spoken <= sung
+    return not (other or _BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more))
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
-    films = (tuple(side.title.film), tuple(other.title.film))
-    return any(album and set(album) == set(part) for album in (*other.albums, *films, *side.albums))
+    albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
+    bare = set(part) - known.BESIDE_FILM if side.title.video else set(part)
+    if any(album and set(album) in (set(part), bare) for album in albums):
+        return True
+    return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights
 
 
 def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names:
@@ -264,13 +254,3 @@ def _subtitles(here: Side, there: Side, used: int) -> float:
     if one == two or used or _translation(here.title) or _translation(there.title):
         return 1.0
     return 0.0 if one and two and not one & two else 0.5
-
-
-def version_of_album(title: str) -> frozenset[str]:
-    """The version that every song of an album is, by the album's title: live, karaoke, ..."""
-    return _of_album(title) if title else frozenset()
-
-
-@lru_cache(maxsize=4096)
-def _of_album(title: str) -> frozenset[str]:
-    return frozenset(version for pattern, version in _VERSION_OF_ALBUM if pattern.search(title))

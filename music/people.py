@@ -16,17 +16,21 @@ from rapidfuzz.distance import OSA
 
 from music import vocabulary as known
 from music.domain import Track
-from music.scripts import folded_spelling
+from music.scripts import folded_spelling, script_of_word
 from music.words import alike, words
 
 Name = tuple[str, ...]
 
 NEAR_NAME = 0.88  # of the letters, in the same order: another spelling of a name
 SHORTEST_NEAR = 8  # letters; in shorter names a letter makes another name
+SHORTEST_JOINED, SHORTEST_FIRST = 5, 3  # letters of a name without its spaces, and of a first name that stands alone
 _JOINT = re.compile(r"\s*(?:[,;&/+×]|\b(?:and|x|feat|ft|featuring|with|vs)\b\.?)\s*", re.IGNORECASE)
 _TOPIC = re.compile(r"\s+-\s+topic\s*$", re.IGNORECASE)
+_CREDITS = re.compile(r"[|:()\[\]{}•·]|\s-+\s")
+_HYPHEN = re.compile(r"(?<=\w{3})\s?-\s?(?=\w{3})")
 _RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = frozenset("the and x of".split())
+_CALLINGS = frozenset("dj mc lil mr mrs dr".split())  # before a name, in whatever script that is
 
 
 @lru_cache(maxsize=8192)
@@ -50,6 +54,22 @@ def name_of(text: str) -> Name:
 def parts_of(text: str) -> tuple[Name, ...]:
     """The names that one credit may join, as in `A & B`; one where it joins none."""
     return tuple(filter(None, (name_of(part) for part in _JOINT.split(text) if part.strip())))
+
+
+@lru_cache(maxsize=8192)
+def in_each_script(name: Name) -> tuple[Name, ...]:
+    """A name that is written twice, as in "IU (아이유)", in either script; () where it is written once."""
+    latin = tuple(word for word in name if script_of_word(word) == "LATIN")
+    if len(latin) in (0, len(name)) or _CALLINGS.issuperset(latin):
+        return ()
+    return latin, tuple(word for word in name if word not in latin)
+
+
+@lru_cache(maxsize=8192)
+def spellings_of(text: str) -> tuple[Name, ...]:
+    """One artist's name: whole, and in either script where it is written in two."""
+    name = name_of(text)
+    return (name,) if text.isascii() or _JOINT.search(text) else (name, *in_each_script(name))
 
 
 @lru_cache(maxsize=8192)
@@ -98,10 +118,10 @@ class Shared(NamedTuple):
 def shared(one: People, other: People) -> Shared:
     """Who is common to two tracks; symmetric but for `main`, the first artist of `one`."""
     here, there = _names(one), _names(other)
-    found = [name for name in here if _present(name, there)]
-    back = [name for name in there if _present(name, here)]
+    found = [name for name in here if is_among(name, there)]
+    back = [name for name in there if is_among(name, here)]
     smaller = min(_count(one.credited), _count(other.credited)) or 1
-    main = bool(one.credited) and _present(one.credited[0], there)
+    main = bool(one.credited) and is_among(one.credited[0], there)
     overlap = min(1.0, max(len(found), len(back)) / smaller) if found or back else 0.0
     return Shared(overlap, main, whole=bool(found) and len(found) == len(here) and len(back) == len(there))
 
@@ -115,22 +135,28 @@ def _count(credited: Iterable[str]) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _present(name: str, there: tuple[str, ...]) -> bool:
+def is_among(name: str, there: tuple[str, ...]) -> bool:
     """Whether a name stands among others: whole, in parts that all stand there, or as the parts of one of them."""
-    wanted = name_of(name)
+    wanted = spellings_of(name)
     for other in there:
-        if same_name(wanted, name_of(other)):
+        if any(same_name(one, two) for one in wanted for two in spellings_of(other)):
             return True
         parts = parts_of(other)
-        if len(parts) > 1 and any(len(part) > 1 and same_name(wanted, part) for part in parts):
+        if len(parts) > 1 and any(len(part) > 1 and same_name(wanted[0], part) for part in parts):
             return True
+    names = [name_of(other) for other in there]
     parts = parts_of(name)
     if len(parts) < 2:
-        return False
-    names = [name_of(other) for other in there]
+        return _is_band(_HYPHEN.split(name), names)
     standing = [any(same_name(part, other) for other in names) for part in parts]
     bands = all(any(set(part) <= set(other) for other in names) for part in parts)  # A & B, for A Smith and B Jones
     return bands or all(standing) or any(stands and len(part) > 1 for stands, part in zip(standing, parts, strict=True))
+
+
+def _is_band(members: Sequence[str], names: Sequence[Name]) -> bool:
+    """Whether a name such as Ansel-Bram joins first names of two whom the other side names in full."""
+    firsts = {name[:1] for name in names if len(name) > 1}
+    return len(members) > 1 and all(name_of(member) in firsts for member in members)
 
 
 @lru_cache(maxsize=8192)
@@ -156,7 +182,27 @@ def named_in(names: Iterable[str], said: frozenset[str], besides: frozenset[str]
     A name of one word has to stand besides the song's own name, whose words are not `besides`.
     """
     channels = {channel_of(channel) for channel in channels} - {""}
-    return [name for name in names if _is_named(name_of(name), said, besides, channels)]
+    return [name for name in names if any(_is_named(one, said, besides, channels) for one in spellings_of(name))]
+
+
+def shortened_in(names: Iterable[str], title: str, besides: frozenset[str]) -> list[str]:
+    """Those of the names that pieces of a title give by first name, with an initial or without: `Arlo S`, Arlo Stave.
+
+    The pieces that are the song's own name, its film or its album, whose words are `besides`, name nobody.
+    """
+    pieces = {piece for piece in _credits(title) if not besides.issuperset(piece)}
+    return [name for name in names if not pieces.isdisjoint(_short_forms(name))]
+
+
+@lru_cache(maxsize=1024)
+def _credits(title: str) -> frozenset[Name]:
+    return frozenset(name for piece in _CREDITS.split(title) for name in parts_of(piece))
+
+
+def _short_forms(text: str) -> tuple[Name, ...]:
+    name = name_of(text)
+    first = name[:1]
+    return (first, (*first, name[-1][0])) if len(name) > 1 and len(name[0]) >= SHORTEST_FIRST else ()
 
 
 def _is_named(name: Name, said: frozenset[str], besides: frozenset[str], channels: set[str]) -> bool:
@@ -164,6 +210,8 @@ def _is_named(name: Name, said: frozenset[str], besides: frozenset[str], channel
         return False
     joined = "".join(word for word in name if word not in known.CHANNEL_WORDS)
     if joined and any(joined == channel or _near(joined, channel) for channel in channels):
+        return True
+    if len(name) > 1 and len(joined) >= SHORTEST_JOINED and joined in said:
         return True
     place = besides if len(name) == 1 else said
     return all(word in place or any(alike(word, there) for there in place) for word in name)

@@ -11,34 +11,17 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Literal
 
 from music import vocabulary as known
-from music.brackets import CLOSING, OPENING, normal, runs
+from music.asides import PART, Aside, Words, behind_bar, behind_dash, in_brackets, numbered
+from music.brackets import CLOSING, OPENING, normal, runs, unquoted
 from music.words import LONGEST, words
 
-Words = tuple[str, ...]
-Kind = Literal["credit", "guest", "rating", "noise", "version", "part", "other"]
-
 _BAR = re.compile(r"\s*(?:\||//|•|·)\s*")
-_QUOTED_NAME = re.compile(r"^\s*[\"\u201c']([^\"\u201c\u201d|]{1,80})[\"\u201d'](?=\s)")
+_TITLED = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)(?=\s*$|\s+(?:audio|full|lyric|lyrical|official|video)\b)")
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
+_GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
-_GUEST_ASIDE = re.compile(r"(?i)\s*(?:feat|ft|featuring|with)\b\.?\s+(.*)", re.DOTALL)
-_CREDIT = re.compile(r"(?i)\s*(?:music |song |songs |theme |soundtrack )?(?:from|form)\b\s*(.*)", re.DOTALL)
-_PART = re.compile(rf"(?i)\b(?:part|pt|vol|volume|chapter)\b\.?\s?(\d{{1,4}}|[ivx]{{1,5}}|{'|'.join(known.NUMBERS)})\b")
-
-
-@dataclass(frozen=True)
-class Aside:
-    """What stands beside a name, and what it is; `versions` and `whose` are set where it names a version."""
-
-    kind: Kind
-    text: str
-    said: Words
-    versions: frozenset[str] = frozenset()
-    whose: frozenset[str] = frozenset()  # of a remix, its maker; of a live take, the place
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,42 +60,49 @@ def _read(title: str, video: bool) -> Title:
     text = normal(title)
     video = video or bool(known.VIDEO_MARK.search(text))
     if video:
-        text = _QUOTED_NAME.sub(r"\1 | ", text)
+        text = unquoted(text)
     pieces_of = runs(text)
-    asides = tuple(_aside(held) for opening, held in pieces_of if opening)
+    asides = tuple(in_brackets(held) for opening, held in pieces_of if opening)
     bare = _outside(pieces_of)
     segments = [segment for segment in _BAR.split(bare) if words(segment)] or [bare]
     video = video or len(segments) > 1
     pieces, guests = _pieces(segments[0])
+    guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
         pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
-    names, tails = _tails(pieces)
-    parts = tuple(tuple(words(_PART.sub(" ", name)) or words(name)) for name in names)
+        pieces = [known.DESCRIBED.sub(_language_of, piece) or piece for piece in pieces]
+    names, tails = _tails([_TITLED.sub("", piece) for piece in pieces])
+    parts = tuple(tuple(words(PART.sub(" ", name)) or words(name)) for name in names)
     behind = tuple(tuple(words(segment)) for segment in segments[1:])
-    told = [*asides, *tails, *(_behind(segment) for segment in behind)]
+    told = [*asides, *tails, *(behind_bar(segment) for segment in behind)]
     return Title(
         parts=parts if any(parts) else (tuple(words(title)),),
         tails=tails,
         asides=asides,
         behind=behind,
         free=_free(parts) if video else frozenset(),
-        versions=frozenset().union(*(aside.versions for aside in told), _numbered(bare)),
+        versions=frozenset().union(*(aside.versions for aside in told), numbered(bare)),
         whose=frozenset().union(*(aside.whose for aside in told)),
         language=next((aside.language for aside in told if aside.language), ""),
         rating=next((known.RATINGS[word] for a in told if a.kind == "rating" for word in a.said), ""),
         film=frozenset(word for aside in told if aside.kind == "credit" for word in aside.said),
         guests=(*guests, *(aside.text for aside in asides if aside.kind == "guest")),
-        name=" - ".join(" ".join(_PART.sub(" ", name).split()) for name in names) or " ".join(title.split()),
+        name=" - ".join(" ".join(PART.sub(" ", name).split()) for name in names) or " ".join(title.split()),
         video=video,
         subtitle=frozenset(word for aside in asides if aside.kind == "other" for word in aside.said),
     )
+
+
+def _language_of(description: re.Match[str]) -> str:
+    """The language in "New Hindi Song 2026", which stays; "" where it names none."""
+    return "".join(f" {word}" for word in words(description[0]) if word in known.LANGUAGES)
 
 
 def _outside(found: list[tuple[str, str]]) -> str:
     """The text outside all brackets; "(Official Video)" ends the name as a bar does."""
     bare = ""
     for opening, text in found:
-        ends = opening and bare.strip() and _aside(text).kind == "noise"
+        ends = opening and bare.strip() and in_brackets(text).kind == "noise"
         bare += " | " if ends else " " if opening else text
     return bare
 
@@ -131,111 +121,9 @@ def _pieces(segment: str) -> tuple[list[str], tuple[str, ...]]:
 
 def _tails(pieces: list[str]) -> tuple[list[str], tuple[Aside, ...]]:
     """The pieces that are the name, and the versions and credits that follow them."""
-    told = [_tail(piece) for piece in pieces[1:]]
+    told = [behind_dash(piece) for piece in pieces[1:]]
     names = [piece for piece, aside in zip(pieces[1:], told, strict=True) if aside.kind == "other"]
     return [pieces[0], *names], tuple(aside for aside in told if aside.kind != "other")
-
-
-@lru_cache(maxsize=8192)
-def _aside(text: str) -> Aside:
-    """What a bracket holds."""
-    said = tuple(words(text))
-    if guest := _guest(text):
-        return Aside("guest", guest, tuple(words(guest)))
-    if credit := _CREDIT.match(text):
-        return Aside("credit", text, tuple(words(credit[1])))
-    return _told(text, said, loosely=True)
-
-
-def _guest(text: str) -> str:
-    """Who is named in `feat. X` or `with X`; "" for a title that goes on with "with", as in "(with You)"."""
-    found = _GUEST_ASIDE.match(text)
-    if not found:
-        return ""
-    if text.lstrip()[:4].lower() == "with" and not _is_name(found[1]):
-        return ""
-    return found[1].strip()
-
-
-def _is_name(text: str) -> bool:
-    said = words(text)
-    return bool(said) and said[0] not in known.NOT_A_NAME and len(said) <= known.LONGEST_NAME
-
-
-def _tail(piece: str) -> Aside:
-    """What follows a dash: a version, a credit, or a piece of the name."""
-    if credit := _CREDIT.match(piece):
-        return Aside("credit", piece, tuple(words(credit[1])))
-    return _told(piece, tuple(words(piece)), loosely=False)
-
-
-def _behind(said: Words) -> Aside:
-    """What stands behind a bar: singers, film and label, and now and then a version."""
-    found = _told(" ".join(said), said, loosely=False)
-    if found.kind == "version" and len(said) <= known.LONGEST_VERSION_BEHIND:
-        return found
-    return Aside("other", "", said)
-
-
-def _told(text: str, said: Words, *, loosely: bool) -> Aside:
-    language = next((known.LANGUAGES[word] for word in said if word in known.LANGUAGES), "")
-    if said and known.RATINGS.keys() & set(said) and known.BESIDE_RATING.issuperset(said):
-        rating = tuple(word for word in said if word in known.RATINGS)
-        return Aside("rating", text, rating)
-    if said and known.NOISE.issuperset(said):
-        return Aside("noise", text, said)
-    if said and (said[0] in known.MAKERS or not known.SOUNDTRACK.isdisjoint(said)):
-        return Aside("noise", text, said)
-    if _PART.fullmatch(text.strip()):
-        return Aside("part", text, said, _numbered(text))
-    number = known.numeral(said[0]) if loosely and len(said) == 1 else ""
-    if number and len(number) < 3:
-        return Aside("part", text, said, frozenset({f"part {number}"}))
-    if not said or not (_is_version(said, loosely) or (language and _is_dub(said))):
-        numbered = _numbered(text) if loosely else frozenset()
-        return Aside("part", text, said, numbered) if numbered else Aside("other", text, said)
-    return Aside("version", text, said, *_version(said), language=language)
-
-
-def _is_version(said: Words, loosely: bool) -> bool:
-    """Whether the words name a version; `loosely` in brackets, which a name seldom ends with."""
-    if said[-1] in known.ENDING or (known.SURE.intersection(said) and (loosely or len(said) < 4)):
-        return True
-    if said[0] in known.BEGINNING and len(said) > 1 and said[1] in known.BEGINNING[said[0]]:
-        return True
-    if loosely and (said[0] == "live" and (len(said) == 1 or said[1] not in known.LIVES)):
-        return True
-    if loosely and "dj" in said:
-        return True
-    versions = known.VERSION_WORDS.union(known.PLAIN).intersection(said)
-    return bool(versions) and all(
-        word in versions or word in known.NOISE or word in known.FILLERS or word.isdigit() for word in said
-    )
-
-
-def _is_dub(said: Words) -> bool:
-    return all(word in known.LANGUAGES or word in known.BESIDE_LANGUAGE for word in said)
-
-
-def _version(said: Words) -> tuple[frozenset[str], frozenset[str]]:
-    """The version that the words name, none for "Original Version" or "2011 Remaster"; and whose it is."""
-    rest = {word for word in said if word not in known.NOISE | known.FILLERS | known.LANGUAGES.keys()}
-    named = {known.SYNONYMS.get(word, word) for word in rest & known.VERSION_WORDS}
-    for vague in ("dj", "remix"):  # who made it, and that it was made, where what it is is told too
-        if len(named) > 1:
-            named.discard(vague)
-    others = rest - known.VERSION_WORDS - known.PLAIN - known.BETWEEN
-    if not others and known.PLAIN.intersection(said) and named <= {"remix"}:
-        return frozenset(), frozenset()
-    whose = frozenset(others)
-    if "version" in said and not named:  # somebody's, or for some occasion, or the second one
-        years = frozenset(word for word in others if word.isdigit() and len(word) > 2)
-        named, whose = set(others - years), years
-    return frozenset(named), whose
-
-
-def _numbered(text: str) -> frozenset[str]:
-    return frozenset(f"part {known.numeral(number.lower())}" for number in _PART.findall(text))
 
 
 def _free(parts: tuple[Words, ...]) -> frozenset[str]:
@@ -256,7 +144,7 @@ def split(title: str) -> tuple[str, str]:
     """
     kept, versions = "", []
     for opening, text in runs(title[:LONGEST]):
-        aside = _aside(normal(text)) if opening else None
+        aside = in_brackets(normal(text)) if opening else None
         if aside is None:
             kept += f" {text}"
         elif aside.kind == "version":
@@ -270,7 +158,7 @@ def split(title: str) -> tuple[str, str]:
 def _without_tail(name: str) -> tuple[str, list[str]]:
     """The name before its last dash where a version or a credit follows, and the version."""
     dashes = list(_DASH.finditer(name))
-    tail = _tail(normal(name[dashes[-1].end() :])) if dashes else None
+    tail = behind_dash(normal(name[dashes[-1].end() :])) if dashes else None
     if tail is None or tail.kind not in ("version", "credit"):
         return name, []
     version = [name[dashes[-1].end() :]] if tail.kind == "version" else []

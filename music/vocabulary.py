@@ -24,11 +24,16 @@ SPELLINGS = (
     (r"\bre-mix\b", "remix"),
     (r"\bmovie version\b", "film version"),
     (r"\bun-?plugged\b", "unplugged"),
+    (r"\((?!mv\))([a-z]{1,2})\)(?=[a-z])", r"\1"),  # (Un)broken
+    (r"\bm/v\b", "mv"),
+    (r"\bver\b\.?(?=\s*[)\]])|\bver\.(?=\s|$)", "version"),
+    (r"\binst\b\.?(?=\s*[)\]])|\binst\.(?=\s|$)", "instrumental"),
 )
 SYNONYMS = {
     "bootleg": "remix",
     "callertunes": "callertune",
     "capella": "acapella",
+    "concert": "live",
     "covered": "cover",
     "dialogues": "dialogue",
     "duets": "duet",
@@ -113,14 +118,16 @@ BESIDE_RATING = frozenset(
 NOISE = frozenset(
     "1080p 2160p 2k 320kbps 4k 60fps 720p 8k audio bluray clip exclusive film full hd hq hires jukebox latest lyric "
     "lyrical lyrics main motion mp3 mp4 music mv new official ost out now original picture pv quality remastered song "
-    "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical".split()
+    "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical "
+    "offical".split()
 ) - {"film", "jukebox", "new", "now", "out"}
+BESIDE_FILM = frozenset("drop film first movie second single song songs third".split())  # in "Harbour Movie: Boat"
 MAKERS = frozenset("prod produced producer".split())  # begin a credit of who made it
 SOUNDTRACK = frozenset("ost soundtrack".split())
 # What a video puts before or after the name, in no brackets.
 VIDEO_WORDS = frozenset(
     "1080p 2160p 2k 4k 60fps 720p 8k audio clip exclusive full hd hq lyric lyrical lyrics music mv official song songs "
-    "uhd video videos visualiser visualizer with".split()
+    "uhd video videos visualiser visualizer with offical".split()
 )
 VIDEO_MARK = re.compile(
     r"(?i)\bofficial (?:music |lyric(?:al)? |hd |4k |full )*(?:video|audio|song|visuali[sz]er)\b|\blyrical\b"
@@ -146,10 +153,71 @@ LANGUAGE_OF_SCRIPT = {
     "GUJARATI": "gujarati",
     "GURMUKHI": "punjabi",
 }
+# What a video says of a song besides its name, as "New Hindi Song 2026"; a mere "New Song" may be the name.
+_TONGUES = "|".join(LANGUAGES)
+DESCRIBED = re.compile(
+    rf"(?i)\s*\b(?:latest|new|superhit|trending|viral)\s(?=[\w ]*\b(?:bollywood|\d\d\d\d|{_TONGUES})\b)"
+    rf"(?:(?:bollywood|dance|hit|love|music|official|party|pop|romantic|sad|special|video|wedding|{_TONGUES})\s)*"
+    r"songs?(?:\s(?:of\s)?(?:19|20)\d\d)?\s*$"
+)
 BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyrics lyric lyrical video full".split())
 # Languages of which Latin letters are the own script: their spelling does not drift.
 SPELLED = frozenset(
     "english french german italian polish portuguese spanish turkish vietnamese malay swedish dutch".split()
+)
+
+# Behind a bar or a dash, or in brackets: about the song, not the song. The word that says so is the kind; of some, only
+# after one of the words beside them.
+_ABOUT_IT = (
+    "audition awards chipmunk chords choreography explained fancam fanmade fingerstyle hookstep interview looped meme "
+    "parody podcast reacting reacts reversed spoof tutorial zumba"
+)
+_ABOUT_IT_AFTER = {
+    "beat": "type",
+    "conference": "press",
+    "hour": "1 10 one ten",
+    "idol": "american indian",
+    "launch": "audio music song trailer",
+    "made": "fan",
+    "poster": "motion",
+    "practice": "dance",
+    "scene": "climax comedy deleted movie",
+    "session": "jam practice recording rehearsal studio",
+    "singer": "super",
+    "status": "4k app attitude full hd love lyrics new romantic sad screen song trending viral whatsapp",
+    "step": "hook",
+    "tab": "guitar",
+    "talent": "got",
+    "vocals": "only",
+}
+NOT_THE_SONG = re.compile(
+    rf"(?i)\b({'|'.join(_ABOUT_IT.split())})s?\b|(?<!chain )(?<!chemical )\b(reaction)s?\b|\b(lesson)s?\s*$"
+    r"|\b(making) (?:of|video)\b|\b(status) video\b|\b(without) music\b|\b(vocals) only\b|\b(teaser) out\b"
+    r"|\bbehind the (scenes)\b|\bhow to (play)\b"
+    r"|\b\d+ ?(?:%|percent|x|times)? ?(faster|slower)\b|\b(performance)s?\b(?! (?:film|mv|version|video))"
+    r"|\bsa ?re ?ga ?ma ?(pa)\b|"
+    r"\bthe (voice)(?= (?:kids|teens|senior|uk|usa?|india|australia|global|season|20\d\d)\b|\s*$)|"
+    + "|".join(rf"\b(?:{'|'.join(before.split())}) ({kind})s?\b" for kind, before in _ABOUT_IT_AFTER.items())
+)
+# One of these words stands in whatever `NOT_THE_SONG` finds: sets are faster than patterns.
+ABOUT_IT = frozenset(
+    f"{kind}{ending}"
+    for kind in (
+        *_ABOUT_IT.split(),
+        *_ABOUT_IT_AFTER,
+        *"reaction lesson making status without vocals teaser faster slower performance pa regamapa gamapa saregamapa "
+        "voice scenes play".split(),
+    )
+    for ending in ("", "s")
+)
+INSTRUMENTS = frozenset(
+    "bansuri beatbox casio cello dholak drum drums flute guitar harmonica keyboard mandolin notation notes piano "
+    "santoor sargam sax saxophone sitar swaralu tabla trumpet ukulele veena violin whistle".split()
+)
+BESIDE_INSTRUMENT = frozenset("beginners by cam cover easy for only simple solo tabs version video with".split())
+PERFORMED = re.compile(
+    r"(?i)\blive (?:at|from|in(?! (?:love|me|my|this|your))|concert|performances?|sessions?|show|stage|tour|"
+    r"(?:19|20)\d\d)\b|\bconcert\b"
 )
 
 IMPERSONATORS = re.compile(

@@ -55,6 +55,10 @@ def test_version_words_inside_a_name_are_the_name(title: str) -> None:
         ("Boat (Radio Edit)", {"edit"}, set()),
         ("Boat (Tribute to Orla)", {"tribute"}, {"orla"}),
         ("Boat | Unplugged | Orla", {"unplugged"}, set()),
+        ("Boat (Inst.)", {"instrumental"}, set()),
+        ("Boat (Twin Ver.)", {"twin"}, set()),
+        ("Boat - Twin Ver.", {"twin"}, set()),
+        ("Boat (Sped Up Ver)", {"sped"}, set()),
     ],
 )
 def test_a_version_is_read(title: str, versions: set[str], whose: set[str]) -> None:
@@ -78,6 +82,10 @@ def test_a_version_is_read(title: str, versions: set[str], whose: set[str]) -> N
         "Boat (feat. DJ Kettle)",
         "Boat (with Orla Live)",
         "Boat (prod. by DJ Kettle)",
+        "Boat M/V",
+        "Boat Title Track",
+        "A Ver",
+        "Kettle Inst",
     ],
 )
 def test_the_song_itself_is_no_version(title: str) -> None:
@@ -122,6 +130,7 @@ def test_the_film_of_a_credit_is_read(title: str) -> None:
         ("Boat (Tamil)", "tamil"),
         ("Boat - Telugu", "telugu"),
         ("Boat (Hindi Version)", "hindi"),
+        ("Boat (Japanese Ver.)", "japanese"),
         ("Boat [Bangla]", "bengali"),
         ("Tamil Boat", ""),
         ("Boat (English Rain)", ""),
@@ -148,6 +157,13 @@ def test_explicit_and_clean_are_read(title: str, rating: str) -> None:
         ('"Boat" Full Song Harbour | Orla', (("boat",),)),
         ("Boat (Official Audio) Orla Fenwright", (("boat",),)),
         ("Boat ｜ Harbour", (("boat",),)),
+        ("Orla - 'Paper Boat' M/V", (("orla",), ("paper", "boat"))),
+        ('Orla "Paper Boat?" MV', (("orla",), ("paper", "boat"))),
+        ("Orla (별빛) ‘Boat’ Official MV", (("orla",), ("boat",))),
+        ("Rock 'n' Boat (Official Video)", (("rock", "n", "boat"),)),
+        ("Rowin' Kettle's Boat (Official Video)", (("rowin", "kettles", "boat"),)),
+        ('Boat From "Harbour" | Orla', (("boat", "from", "harbour"),)),
+        ("Boat Title Track Lyrical | Orla", (("boat", "lyrical"),)),
     ],
 )
 def test_what_a_video_puts_around_a_name_is_taken_off(title: str, parts: tuple[tuple[str, ...], ...]) -> None:
