@@ -7,39 +7,21 @@ met; versions that were not asked for cost; ringtones and karaoke are dropped.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from music import vocabulary as known
-from music.brackets import normal
 from music.domain import Track
-from music.naming import version_of_album
-from music.titles import Title, read
-from music.words import DRIFTED, ENDING, EXACT, LONGEST, MISTYPED, alike, forms, initial, mistyped, script_of, words
+from music.places import Place, found_in, place_of, run_on, sung_and_said, written_as_one
+from music.query import Query
+from music.words import ENDING, EXACT
 
 ACCEPTED = 0.6
 NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
 UNASKED_VERSION = 0.25
 WHOLE, WHOLE_DRIFTED, SMALL_WORDS = 0.24, 0.12, 0.12  # what lifts one of two that hold the same words
-SHORTEST_SOUND = 6  # letters
-_BY = re.compile(r"(?i)\sby\s")
-
-
-@dataclass(frozen=True)
-class Query:
-    """Typed words: all of them, those that are looked for, and the versions and languages among them."""
-
-    text: str
-    typed: tuple[str, ...]
-    wanted: tuple[str, ...]
-    versions: frozenset[str]
-    languages: frozenset[str]
-    junk: frozenset[str]
-    by: tuple[str, ...]  # the words after the last "by"
 
 
 @dataclass(frozen=True)
@@ -53,38 +35,6 @@ class Answer:
     fault: str  # why the score is 0 whatever the words are, "" if it is not
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where words are looked for: a track's title (with neighbours written as one), its people and its album."""
-
-    title: tuple[str, ...]
-    people: tuple[str, ...]
-    album: tuple[str, ...]
-    name: tuple[str, ...]  # of the title, the song's name without a version at its end
-    read: Title
-    versions: frozenset[str]
-    script: str
-    junk: frozenset[str]
-
-
-@lru_cache(maxsize=1024)
-def read_query(text: str) -> Query:
-    """Typed words, read."""
-    plain = normal(text[:LONGEST])
-    typed = tuple(words(plain))
-    wanted = tuple(word for word in typed if word not in known.STOPWORDS) or typed
-    before, _, after = plain[::-1].partition(" yb ") if _BY.search(plain) else (plain, "", "")
-    return Query(
-        text=plain,
-        typed=typed,
-        wanted=wanted,
-        versions=frozenset(known.SYNONYMS.get(word, word) for word in typed if word in known.ASKED),
-        languages=frozenset(word for word in wanted if word in known.LANGUAGES),
-        junk=_junk(plain),
-        by=tuple(word for word in words(before[::-1]) if word not in known.STOPWORDS) if after else (),
-    )
-
-
 def _spare(query: Query, place: Place) -> set[str]:
     """The typed words that the song's own name does not hold as often, as the last of "live and let live live"."""
     left = Counter(known.SYNONYMS.get(word, word) for word in query.typed)
@@ -92,43 +42,14 @@ def _spare(query: Query, place: Place) -> set[str]:
     return {word for word, count in left.items() if count > 0}
 
 
-def _junk(text: str) -> frozenset[str]:
-    return frozenset("".join(words(found[0])) for found in known.JUNK.finditer(text))
-
-
-def place_of(track: Track) -> Place:
-    """Where the words of a query are looked for in a track."""
-    return _place(track.title, track.artist, track.album.title if track.album else "", track.is_video)
-
-
-@lru_cache(maxsize=4096)
-def _place(title: str, artist: str, album: str, video: bool) -> Place:
-    found, said = read(title, video), tuple(words(normal(title)))
-    neighbours = tuple(one + other for one, other in pairwise(said))
-    names = tuple(words(artist))
-    initials = tuple(one + other for one, other in pairwise(names))
-    name = tuple(word for part in found.parts for word in part)
-    versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
-    return Place(
-        title=(*said, *neighbours, "".join(said)),
-        people=(*names, *initials),
-        album=tuple(words(normal(album))),
-        name=name[: len(name) - len(found.spoken)],
-        read=found,
-        versions=versions,
-        script=script_of(title),
-        junk=_junk(" | ".join((normal(title), normal(album), artist))),
-    )
-
-
 def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     """How well a track answers; in a wished language a dub costs nothing."""
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
-    found = [_sung_and_said(word, place, folding) for word in query.wanted]
+    found = [sung_and_said(word, place, folding) for word in query.wanted]
     sung, said = [voice for voice, _ in found], [name for _, name in found]
-    said = _with_language(query, track, _run_on(query.wanted, place, _written_as_one(query.wanted, place, said)))
+    said = _with_language(query, track, run_on(query.wanted, place, written_as_one(query.wanted, place, said)))
     share = sum(map(max, sung, said)) / len(query.wanted)
     unasked = _unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
@@ -157,76 +78,6 @@ def _fault(query: Query, track: Track, place: Place) -> str:
     return ""
 
 
-def _sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]:
-    """How surely a word stands among the people, and in title or album.
-
-    Who is named as the artists are is not looked for in the title too; a word of the title is looked for among the
-    people, since titles name singers, in another script at times.
-    """
-    said = EXACT if word in place.title or word in place.album else 0.0
-    if word in place.people:
-        return EXACT, said
-    sung = _nearly(word, place.people, folding=True)
-    return sung, said or max(_nearly(word, place.title, folding), _nearly(word, place.album, folding))
-
-
-def _found(word: str, places: tuple[str, ...], folding: bool) -> float:
-    """How surely a word stands there: exactly, in another spelling or script, or mistyped."""
-    return EXACT if word in places else _nearly(word, places, folding)
-
-
-@lru_cache(maxsize=8192)
-def _nearly(word: str, places: tuple[str, ...], folding: bool) -> float:
-    shelves, first = _shelved(places), initial(word)
-    near = (*shelves.get(first, ()), *shelves.get("", ())) if first else places
-    if not near:
-        return 0.0
-    best = max((alike(word, there, folding) for there in near), default=0.0)
-    return best or max((_slipped(word, there, folding) for there in near), default=0.0)
-
-
-def _slipped(word: str, there: str, folding: bool) -> float:
-    """As `mistyped`; in English, where spellings do not drift, a long word written as it sounds is mistyped."""
-    if folding:
-        return mistyped(word, there) or mistyped(forms(word).roman, forms(there).roman)
-    sounds = min(len(word), len(there)) >= SHORTEST_SOUND and alike(word, there)
-    return mistyped(word, there) or (MISTYPED if sounds else 0.0)
-
-
-@lru_cache(maxsize=4096)
-def _shelved(places: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The words by what they begin with, so that few have to be compared."""
-    shelves: dict[str, tuple[str, ...]] = {}
-    for word in dict.fromkeys(places):
-        shelves[initial(word)] = (*shelves.get(initial(word), ()), word)
-    return shelves
-
-
-def _written_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
-    """`dil wale` is found in Dilwale."""
-    for number, (one, other) in enumerate(pairwise(wanted)):
-        if found[number] and found[number + 1]:
-            continue
-        as_one = one + other
-        if as_one in place.title or _is_foreign(as_one, place):
-            found[number] = found[number + 1] = DRIFTED
-    return found
-
-
-def _is_foreign(word: str, place: Place) -> bool:
-    """Whether a word is one of the title in another script."""
-    both_latin = place.script == "LATIN" and (word.isascii() or script_of(word) == "LATIN")
-    return not both_latin and any(alike(word, there) for there in place.title)
-
-
-def _run_on(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
-    """Words that are the whole name in a script that does not part words."""
-    if all(found) or place.script == "LATIN":
-        return found
-    whole = alike("".join(wanted), "".join(place.name))
-    return [whole] * len(found) if whole else found
-
-
 def _with_language(query: Query, track: Track, found: list[float]) -> list[float]:
     sung = [known.LANGUAGES.get(word) == track.language for word in query.wanted]
     return [EXACT if spoken and track.language else strength for spoken, strength in zip(sung, found, strict=True)]
@@ -245,7 +96,7 @@ def _unasked(query: Query, place: Place, track: Track, languages: Sequence[str])
 
 def _by_them(query: Query, place: Place) -> bool:
     there = (*place.people, *place.album)
-    return sum(bool(_found(word, there, folding=True)) for word in query.by) * 2 >= len(query.by)
+    return sum(bool(found_in(word, there, folding=True)) for word in query.by) * 2 >= len(query.by)
 
 
 def best_rank(query: Query) -> float:
@@ -257,12 +108,12 @@ def best_rank(query: Query) -> float:
 def _lift(query: Query, place: Place, folding: bool) -> float:
     """What goes before others that hold the same words: a name that was typed whole, and the small words with it."""
     name = {word for part in place.read.parts for word in part if word not in place.read.free}
-    if not any(word in query.wanted or _found(word, query.wanted, folding) for word in name):
+    if not any(word in query.wanted or found_in(word, query.wanted, folding) for word in name):
         return 0.0
     small = [word for word in query.typed if word in known.STOPWORDS]
     lift = SMALL_WORDS * sum(word in name for word in small) / len(small) if small else 0.0
     if name <= set(query.typed):
         return lift + WHOLE
     as_one = {word for pair in pairwise(place.name) if "".join(pair) in query.typed for word in pair}
-    drifted = all(word in as_one or _found(word, query.typed, folding) for word in name)
+    drifted = all(word in as_one or found_in(word, query.typed, folding) for word in name)
     return lift + (WHOLE_DRIFTED if drifted else 0.0)
