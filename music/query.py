@@ -11,6 +11,7 @@ from music.brackets import normal
 from music.words import LONGEST, words
 
 _BY = re.compile(r"(?i)\sby\s")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-3])[0-9]")
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,16 @@ class Query:
     text: str
     typed: tuple[str, ...]
     wanted: tuple[str, ...]
+    beside: tuple[bool, ...]  # of each wanted word, whether a song may be without it
     versions: frozenset[str]
     languages: frozenset[str]
     junk: frozenset[str]
     by: tuple[str, ...]  # the words after the last "by"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every song has to hold all the words."""
+        return not (self.versions or self.languages or any(self.beside))
 
 
 @lru_cache(maxsize=1024)
@@ -31,16 +38,67 @@ def read_query(text: str) -> Query:
     """Typed words, read."""
     plain = normal(text[:LONGEST])
     typed = tuple(words(plain))
-    wanted = tuple(word for word in typed if word not in known.STOPWORDS) or typed
+    meant = [(word, is_beside) for word, is_beside in zip(typed, _beside(typed), strict=True) if _says_something(word)]
+    wanted, beside = zip(*meant, strict=True) if meant else (typed, (False,) * len(typed))
     before, _, after = plain[::-1].partition(" yb ") if _BY.search(plain) else (plain, "", "")
     return Query(
         text=plain,
         typed=typed,
         wanted=wanted,
-        versions=frozenset(known.SYNONYMS.get(word, word) for word in typed if word in known.ASKED),
+        beside=beside,
+        versions=_versions(typed),
         languages=frozenset(word for word in wanted if word in known.LANGUAGES),
         junk=junk_of(plain),
-        by=tuple(word for word in words(before[::-1]) if word not in known.STOPWORDS) if after else (),
+        by=tuple(word for word in words(before[::-1]) if _says_something(word)) if after else (),
+    )
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year that songs are looked for by."""
+    return bool(_YEAR.fullmatch(word))
+
+
+def _says_something(word: str) -> bool:
+    return word not in known.STOPWORDS
+
+
+def _beside(typed: tuple[str, ...]) -> list[bool]:
+    """Which of the words ask for a song instead of naming it, as those of "new song ..." and "... ka gana 2022"."""
+    asking = known.ASKING.match(" ".join(typed))
+    opened = len(asking[0].split()) if asking else 0
+    ended = _ended(typed)
+    return [(place < opened or place >= ended) and word not in known.LANGUAGES for place, word in enumerate(typed)]
+
+
+def _ended(typed: tuple[str, ...]) -> int:
+    """Where the words begin that only follow a name; never with the first one."""
+    behind = ""
+    for place in range(len(typed) - 1, 0, -1):
+        word = typed[place]
+        if not _follows_a_name(typed[place - 1], word, behind):
+            # The words right behind an article belong to it.
+            return place + 2 if word in known.UNFINISHED else place + 1
+        behind = behind if word in known.LANGUAGES else word
+    return 1 + (typed[0] in known.UNFINISHED) if typed else 0
+
+
+def _follows_a_name(before: str, word: str, behind: str) -> bool:
+    if word in known.BEFORE_SONGS:
+        return behind in known.SONGS
+    if word in known.BEHIND_VERBS:
+        return before in known.BEHIND_VERBS[word]
+    if word in known.BEHIND_VERBS.get(behind, ()):
+        return True
+    follows = word in known.BEHIND or word in known.STOPWORDS or word in known.LANGUAGES or is_year(word)
+    return follows and word not in known.UNFINISHED
+
+
+def _versions(typed: tuple[str, ...]) -> frozenset[str]:
+    """The versions that are asked for, as a title would name them; before "version" any word of one asks for it."""
+    return frozenset(
+        known.SYNONYMS.get(word, word)
+        for word, behind in zip(typed, (*typed, "")[1:], strict=True)
+        if word in known.ASKED or (behind == "version" and word in known.VERSION_WORDS)
     )
 
 

@@ -15,12 +15,13 @@ from itertools import pairwise
 from music import vocabulary as known
 from music.domain import Track
 from music.places import Place, found_in, place_of, run_on, sung_and_said, written_as_one
-from music.query import Query
+from music.query import Query, is_year
 from music.words import ENDING, EXACT
 
 ACCEPTED = 0.6
 NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
 UNASKED_VERSION = 0.25
+YEARS = 1  # by which services differ on when a song came out
 WHOLE, WHOLE_DRIFTED, SMALL_WORDS = 0.24, 0.12, 0.12  # what lifts one of two that hold the same words
 
 
@@ -47,10 +48,11 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
-    found = [sung_and_said(word, place, folding) for word in query.wanted]
+    wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
+    found = [sung_and_said(word, place, folding) for word in wanted]
     sung, said = [voice for voice, _ in found], [name for _, name in found]
-    said = _with_language(query, track, run_on(query.wanted, place, written_as_one(query.wanted, place, said)))
-    share = sum(map(max, sung, said)) / len(query.wanted)
+    said = _with_language(wanted, track, run_on(wanted, place, written_as_one(wanted, place, said)))
+    share = sum(map(max, sung, said)) / len(wanted)
     unasked = _unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
     of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
@@ -67,8 +69,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
 def _fault(query: Query, track: Track, place: Place) -> str:
     if not query.wanted:
         return "no word was typed"
-    missing = query.versions and query.versions & _spare(query, place) - place.versions - {*place.people, *place.album}
-    if missing:
+    if missing := query.versions and _missing(query, place):
         return f"not the version that was asked for ({', '.join(sorted(missing))})"
     if junk := place.junk - query.junk - set(query.typed):
         return f"{sorted(junk)[0]}, which was not asked for"
@@ -78,8 +79,44 @@ def _fault(query: Query, track: Track, place: Place) -> str:
     return ""
 
 
-def _with_language(query: Query, track: Track, found: list[float]) -> list[float]:
-    sung = [known.LANGUAGES.get(word) == track.language for word in query.wanted]
+def _missing(query: Query, place: Place) -> set[str]:
+    """The versions that are asked for and not met; as in a title, a vague one is none beside another."""
+    asked = _spare(query, place) & query.versions
+    for vague in known.VAGUE:
+        if len(asked) > 1:
+            asked.discard(vague)
+    met = place.versions | {"dj"} if "remix" in place.versions else place.versions
+    return asked - met - {*place.people, *place.album}
+
+
+def _wanted_of(query: Query, track: Track, place: Place) -> tuple[str, ...]:
+    """The words that are looked for in this track, if any is left: without those that it answers by what it is."""
+    there = {*place.title, *place.people, *place.album}
+    kept = [
+        word
+        for word, is_beside in zip(query.wanted, query.beside, strict=True)
+        if (word in there or not (is_beside and _may_miss(word, track))) and not _is_met(word, query, track, place)
+    ]
+    return tuple(kept) or query.wanted
+
+
+def _may_miss(word: str, track: Track) -> bool:
+    """Whether a word beside the name counts for nothing; another year than the track's is that of another song."""
+    return not (is_year(word) and track.year) or abs(int(word) - track.year) <= YEARS
+
+
+def _is_met(word: str, query: Query, track: Track, place: Place) -> bool:
+    """Whether a word asks for the track's language, or for its version; the name has to be found without it."""
+    if known.LANGUAGES.get(word) == track.language and track.language:
+        return word not in place.title and word not in place.album
+    if not query.versions or word in place.name:
+        return False
+    meant = known.SYNONYMS.get(word, word)
+    return word == "version" or meant in place.versions or meant in known.VAGUE
+
+
+def _with_language(wanted: Sequence[str], track: Track, found: list[float]) -> list[float]:
+    sung = [known.LANGUAGES.get(word) == track.language for word in wanted]
     return [EXACT if spoken and track.language else strength for spoken, strength in zip(sung, found, strict=True)]
 
 

@@ -172,6 +172,22 @@ STOPWORDS = frozenset(
     "a an and audio by download feat film free from ft full hd hq lyric lyrics lyrical movie mp3 mp4 mv official ost "
     "play please pls plz singer singers song songs sung the title track video 4k 320kbps".split()
 )
+# What people type behind a song's name or an artist's, with words that say as little; a song may be without it.
+BEHIND = frozenset(
+    "480p 720p 1080p bajao bollywood chalao djpunjab gaana gaane gana gane hits instagram jiosaavn lagao latest mrjatt "
+    "music original pagalworld reels saavn spotify sunao superhit superhits tiktok trending viral youtube".split()
+)
+SONGS = frozenset("audio gaana gaane gana gane hits music song songs track tracks video videos".split())
+BEFORE_SONGS = frozenset("all best hit ka ke ki new top wala wale wali".split())  # as little, right before one of these
+BEHIND_VERBS = {"do": frozenset("baja chala laga suna".split()), "karo": frozenset({"download", "play"})}
+# Before these words the name is not at its end: "turn up the music", "mera gana".
+UNFINISHED = frozenset("a an and by from my of our that the this your mera mere meri tera tere teri".split())
+ASKING = re.compile(
+    r"(?:can|could|will|would) you (?:please |pls |plz )?play (?=\S)"
+    r"|(?:(?:new|latest) )+(?:\w+ )?(?:songs?|gaan[ae]|gan[ae]) (?:of |by )?(?=\S)"
+    r"|(?:(?:all|best|hit|top) )*(?:songs|gaane|gane) (?:of|by) (?=\S)"
+)
+VAGUE = ("dj", "remix")  # who made it, and that it was made: no version beside another
 JUNK = re.compile(
     r"(?i)\bring ?tones?\b|\bcaller ?tunes?\b|\bkarao?ke\b|\bwhats ?app status\b|\bstatus video\b|\bdialogues?\b|"
     r"\bjuke ?box\b|\bnon[- ]?stop\b|\b8[- ]?d\b|\bteaser\b|\btrailer\b|\bpromo\b|\bbgm\b"
