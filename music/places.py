@@ -11,10 +11,11 @@ from music.brackets import normal
 from music.domain import Track
 from music.naming import version_of_album
 from music.query import junk_of
+from music.scripts import folded_spelling
 from music.titles import Title, read
 from music.words import DRIFTED, EXACT, MISTYPED, alike, forms, initial, mistyped, script_of, words
 
-SHORTEST_SOUND = 6  # letters
+SHORTEST_SOUND, SHORTEST_NAME = 6, 5  # letters
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Place:
 
     title: tuple[str, ...]
     people: tuple[str, ...]
+    spelled: frozenset[str]  # the people's words as they are spelled by ear
     album: tuple[str, ...]
     name: tuple[str, ...]  # of the title, the song's name without a version at its end
     read: Title
@@ -42,11 +44,13 @@ def _place(title: str, artist: str, album: str, video: bool) -> Place:
     neighbours = tuple(one + other for one, other in pairwise(said))
     names = tuple(words(artist))
     initials = tuple(one + other for one, other in pairwise(names))
+    run_together = tuple("".join(words(name)) for name in artist.split(", ") if name.count(" ") > 1)
     name = tuple(word for part in found.parts for word in part)
     versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
     return Place(
         title=(*said, *neighbours, "".join(said)),
-        people=(*names, *initials),
+        people=(*names, *initials, *run_together),
+        spelled=frozenset(folded_spelling(word) for word in names if len(word) >= SHORTEST_NAME),
         album=tuple(words(normal(album))),
         name=name[: len(name) - len(found.spoken)],
         read=found,
@@ -108,6 +112,17 @@ def written_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) ->
             continue
         as_one = one + other
         if as_one in place.title or _is_foreign(as_one, place):
+            found[number] = found[number + 1] = DRIFTED
+    return found
+
+
+def named_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
+    """`cold play` is found in Coldplay."""
+    for number, (one, other) in enumerate(pairwise(wanted)):
+        if found[number] and found[number + 1]:
+            continue
+        as_one = one + other
+        if as_one in place.people or folded_spelling(as_one) in place.spelled:
             found[number] = found[number + 1] = DRIFTED
     return found
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from music import vocabulary as known
 from music.domain import Track
-from music.places import Place, found_in, place_of, run_on, sung_and_said, written_as_one
+from music.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
 from music.query import Query, is_year
 from music.words import ENDING, EXACT
 
@@ -23,6 +23,7 @@ NEAR = 0.5  # at most, for another song of the artist who was named: an alternat
 UNASKED_VERSION = 0.25
 YEARS = 1  # by which services differ on when a song came out
 WHOLE, WHOLE_DRIFTED, SMALL_WORDS = 0.24, 0.12, 0.12  # what lifts one of two that hold the same words
+SETBACK = 0.12  # enough not to be close to the other
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
     found = [sung_and_said(word, place, folding) for word in wanted]
-    sung, said = [voice for voice, _ in found], [name for _, name in found]
+    sung, said = named_as_one(wanted, place, [voice for voice, _ in found]), [name for _, name in found]
     said = _with_language(wanted, track, run_on(wanted, place, written_as_one(wanted, place, said)))
     share = sum(map(max, sung, said)) / len(wanted)
     unasked = _unasked(query, place, track, languages)
@@ -62,7 +63,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
         score = min(score, NEAR)
     if query.by and "by" not in place.title and not _by_them(query, place):
         score = min(score, NEAR)
-    rank = score + (_lift(query, place, folding) if share else 0.0)
+    rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
     return Answer(round(score, 3), round(rank, 3), share, unasked, "")
 
 
@@ -127,8 +128,15 @@ def _unasked(query: Query, place: Place, track: Track, languages: Sequence[str])
     sequel = {f"part {last}"} if last and len(last) < 3 else set()
     unasked = (place.versions | sequel) - numbers
     unasked = unasked and unasked - _spare(query, place)
+    if unasked and _names_its_maker(query, place):
+        unasked -= place.read.versions
     dub = place.read.language
     return frozenset(unasked | ({dub} if dub and dub not in (*languages, *query.languages) else set()))
+
+
+def _names_its_maker(query: Query, place: Place) -> bool:
+    """Whether somebody was typed whose version it is, as in "paper boat saffron" for the Saffron Remix."""
+    return bool(place.read.whose) and not place.read.whose.isdisjoint(_spare(query, place))
 
 
 def _by_them(query: Query, place: Place) -> bool:
@@ -150,7 +158,28 @@ def _lift(query: Query, place: Place, folding: bool) -> float:
     small = [word for word in query.typed if word in known.STOPWORDS]
     lift = SMALL_WORDS * sum(word in name for word in small) / len(small) if small else 0.0
     if name <= set(query.typed):
-        return lift + WHOLE
+        own = tuple(word for word in place.name if word not in place.read.free)
+        return lift + (WHOLE if _stands_in(query.typed, own) else WHOLE_DRIFTED)
     as_one = {word for pair in pairwise(place.name) if "".join(pair) in query.typed for word in pair}
     drifted = all(word in as_one or found_in(word, query.typed, folding) for word in name)
     return lift + (WHOLE_DRIFTED if drifted else 0.0)
+
+
+def _setback(query: Query, place: Place) -> float:
+    """What goes after others: a song that has not all that was typed, a version for its maker's sake alone."""
+    lacks = any(query.beside) and not all(
+        word in place.title for word, is_beside in zip(query.wanted, query.beside, strict=True) if is_beside
+    )
+    return SETBACK * (lacks + (not query.versions and _names_its_maker(query, place)))
+
+
+def _stands_in(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a name was typed as it is: its words in order, and said neither once more nor once less."""
+    size = len(name)
+    for start in range(len(typed) - size + 1 if name else 0):
+        end = start + size
+        again = name in (typed[end : end + size], typed[max(0, start - size) : start])
+        longer = name[-1:] == typed[end : end + 1] or (start and name[0] == typed[start - 1])
+        if typed[start:end] == name and not again and not longer:
+            return True
+    return False
