@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from music import vocabulary as known
 from music.domain import Track
+from music.leftovers import differ
 from music.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
 from music.query import Query, is_year
 from music.words import ENDING, EXACT
@@ -61,6 +62,8 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
         score = min(score, NEAR)
     if len(said) == 1 and max(*said, *sung) == ENDING:
         score = min(score, NEAR)
+    if score > NEAR and not place.read.video and differ(wanted, sung, said, place, folding):
+        score = NEAR
     if query.by and "by" not in place.title and not _by_them(query, place):
         score = min(score, NEAR)
     rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
