@@ -2,13 +2,14 @@
 
 "Someone like you" and "Someone You Loved" share two words of three; what is left on either side is no other spelling
 of one word, so that they are two songs. A title that was typed whole, with more words behind it, is one: so are lines
-of lyrics typed.
+of lyrics typed. But if the album has the title's name, that name is a film's as well, and one more word is as likely
+the name of another song of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -18,21 +19,31 @@ from music.words import alike, initial, mistyped
 
 SMALLEST, LINE = 2, 4  # letters of a word that may differ in a line of lyrics, which holds so many words of the title
 LONG, LONGER = 4, 6  # letters from which words with one slip, and with two, may be one
+SINGLE = frozenset({"ep", "from", "single"})  # an album that says so has the song's name, and not a film's
 _UNSPOKEN = str.maketrans("", "", "aeiouhwy")
 
 
 def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], place: Place, folding: bool) -> bool:
-    """Whether each holds a word that the other has not, and that is not spelled otherwise there.
+    """Whether words are left that make the title another song's than the one that was typed.
 
     `sung` and `said` tell how surely each wanted word stands among the people, and in title or album. Who the people
     are and which film it is may be said in words that nothing holds: those beside a name are not looked at.
     """
-    lost = [word for word, voice, name in zip(wanted, sung, said, strict=True) if not voice and not name]
+    found = list(zip(wanted, sung, said, strict=True))
+    lost = [word for word, voice, name in found if not voice and not name]
     if not lost:
         return False
-    of_the_name = _of_the_name(wanted, sung, said, place, folding)
-    return bool(of_the_name) and all(
-        _are_two(_left_of(part, wanted, place, folding), lost, of_the_name, len(part)) for part in _parts(place)
+    filmed = SINGLE.isdisjoint(place.album) and all(
+        found_in(word, place.album, folding) for word, voice, name in found if name and not voice
+    )
+    told = [
+        bool(voice) or (bool(name) and not filmed and not found_in(word, place.title, folding))
+        for word, voice, name in found
+    ]
+    own = [word for word in _not_beside(wanted, lost, told) if not any(_may_be(word, there) for there in place.people)]
+    return bool(own) and all(
+        _are_two(_left_of(part, wanted, place, folding), lost, own, is_line=len(part) > LINE, filmed=filmed)
+        for part in _parts(place)
     )
 
 
@@ -41,23 +52,13 @@ def _parts(place: Place) -> list[tuple[str, ...]]:
     return [*parts, last[: len(last) - len(place.read.spoken)]]
 
 
-def _of_the_name(
-    wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], place: Place, folding: bool
-) -> list[str]:
-    """The words that were not found, without those next to an artist's name or a film's."""
-    beside = [
-        bool(voice) or (bool(name) and not found_in(word, place.title, folding))
-        for word, voice, name in zip(wanted, sung, said, strict=True)
-    ]
+def _not_beside(wanted: Sequence[str], lost: Sequence[str], told: Sequence[bool]) -> list[str]:
+    """The lost words without the runs of them that stand next to one that is `told`, an artist's or a film's."""
     kept: list[str] = []
-    run: list[str] = []
-    after = False
-    for word, is_beside, voice, name in zip((*wanted, ""), (*beside, False), (*sung, 0), (*said, 1), strict=True):
-        if not voice and not name:
-            run.append(word)
-            continue
-        kept += run if not (after or is_beside) else []
-        run, after = [], is_beside
+    for is_lost, places in groupby(range(len(wanted)), key=lambda place: wanted[place] in lost):
+        run = list(places)
+        if is_lost and not any(told[max(0, run[0] - 1) : run[-1] + 2]):
+            kept += [wanted[place] for place in run]
     return kept
 
 
@@ -78,18 +79,17 @@ def _left_of(part: Sequence[str], wanted: Sequence[str], place: Place, folding: 
     return [word for word in left if word not in as_one and not any(alike(word, both) for both in joined)]
 
 
-def _are_two(left: list[str], lost: list[str], of_the_name: list[str], size: int) -> bool:
-    if not left or (len(left) == 1 and len(left[0]) <= SMALLEST and size > LINE):
-        return False
-    rest = list(lost)
-    unpaired = 0
+def _are_two(left: list[str], lost: Sequence[str], own: Sequence[str], *, is_line: bool, filmed: bool) -> bool:
+    """Whether words are left on both sides; of a film that is named, on the typed side alone."""
+    rest, unpaired = list(lost), []
     for word in left:
-        same = next((there for there in rest if _may_be(there, word)), None)
-        if same is None:
-            unpaired += 1
-        else:
+        same = next((there for there in rest if _may_be(there, word)), "")
+        if same:
             rest.remove(same)
-    return unpaired > 0 and any(word in of_the_name for word in rest)
+        else:
+            unpaired.append(word)
+    same_line = is_line and len(unpaired) == 1 and len(unpaired[0]) <= SMALLEST
+    return any(word in own for word in rest) and (filmed or bool(unpaired and not same_line))
 
 
 def _may_be(one: str, other: str) -> bool:
