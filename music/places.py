@@ -24,7 +24,8 @@ class Place:
 
     title: tuple[str, ...]
     people: tuple[str, ...]
-    spelled: frozenset[str]  # the people's words as they are spelled by ear
+    titled: frozenset[str]  # the title's words, once each
+    credited: frozenset[str]  # the people's, as they are written and as they are spelled by ear
     album: tuple[str, ...]
     name: tuple[str, ...]  # of the title, the song's name without a version at its end
     read: Title
@@ -41,16 +42,17 @@ def place_of(track: Track) -> Place:
 @lru_cache(maxsize=4096)
 def _place(title: str, artist: str, album: str, video: bool) -> Place:
     found, said = read(title, video), tuple(words(normal(title)))
-    neighbours = tuple(one + other for one, other in pairwise(said))
+    entitled = (*said, *_joined(said), "".join(said))
     names = tuple(words(artist))
-    initials = tuple(one + other for one, other in pairwise(names))
     run_together = tuple("".join(words(name)) for name in artist.split(", ") if name.count(" ") > 1)
+    people = (*names, *_joined(names), *run_together)
     name = tuple(word for part in found.parts for word in part)
     versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
     return Place(
-        title=(*said, *neighbours, "".join(said)),
-        people=(*names, *initials, *run_together),
-        spelled=frozenset(folded_spelling(word) for word in names if len(word) >= SHORTEST_NAME),
+        title=entitled,
+        people=people,
+        titled=frozenset(entitled),
+        credited=frozenset((*people, *(folded_spelling(word) for word in names if len(word) >= SHORTEST_NAME))),
         album=tuple(words(normal(album))),
         name=name[: len(name) - len(found.spoken)],
         read=found,
@@ -105,32 +107,56 @@ def _shelved(places: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return shelves
 
 
+def _joined(said: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one + other for one, other in pairwise(said))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two neighbours among the wanted words, written as one."""
+
+    as_one: str
+    by_ear: str
+    is_latin: bool
+
+
+@lru_cache(maxsize=1024)
+def _pairs(wanted: tuple[str, ...]) -> tuple[tuple[Pair, ...], frozenset[str], bool]:
+    """All pairs, their spellings, and whether all are Latin."""
+    pairs = tuple(Pair(both, folded_spelling(both), script_of(both) == "LATIN") for both in _joined(wanted))
+    spellings = frozenset(spelling for pair in pairs for spelling in (pair.as_one, pair.by_ear))
+    return pairs, spellings, all(pair.is_latin for pair in pairs)
+
+
 def written_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
     """`dil wale` is found in Dilwale."""
-    for number, (one, other) in enumerate(pairwise(wanted)):
+    pairs, spellings, is_latin = _pairs(wanted)
+    if is_latin and place.script == "LATIN" and place.titled.isdisjoint(spellings):
+        return found
+    for number, pair in enumerate(pairs):
         if found[number] and found[number + 1]:
             continue
-        as_one = one + other
-        if as_one in place.title or _is_foreign(as_one, place):
+        if pair.as_one in place.titled or _is_foreign(pair, place):
             found[number] = found[number + 1] = DRIFTED
     return found
+
+
+def _is_foreign(pair: Pair, place: Place) -> bool:
+    """Whether two words are one of the title in another script."""
+    both_latin = place.script == "LATIN" and pair.is_latin
+    return not both_latin and any(alike(pair.as_one, there) for there in place.title)
 
 
 def named_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
     """`cold play` is found in Coldplay."""
-    for number, (one, other) in enumerate(pairwise(wanted)):
-        if found[number] and found[number + 1]:
-            continue
-        as_one = one + other
-        if as_one in place.people or folded_spelling(as_one) in place.spelled:
+    pairs, spellings, _ = _pairs(wanted)
+    if place.credited.isdisjoint(spellings):
+        return found
+    for number, pair in enumerate(pairs):
+        named = pair.as_one in place.credited or pair.by_ear in place.credited
+        if named and not (found[number] and found[number + 1]):
             found[number] = found[number + 1] = DRIFTED
     return found
-
-
-def _is_foreign(word: str, place: Place) -> bool:
-    """Whether a word is one of the title in another script."""
-    both_latin = place.script == "LATIN" and (word.isascii() or script_of(word) == "LATIN")
-    return not both_latin and any(alike(word, there) for there in place.title)
 
 
 def run_on(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:

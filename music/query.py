@@ -25,12 +25,9 @@ class Query:
     versions: frozenset[str]
     languages: frozenset[str]
     junk: frozenset[str]
+    parts: frozenset[str]  # as titles name them: "part 2"
     by: tuple[str, ...]  # the words after the last "by"
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether every song has to hold all the words."""
-        return not (self.versions or self.languages or any(self.beside))
+    is_plain: bool  # whether every song has to hold all the wanted words
 
 
 @lru_cache(maxsize=1024)
@@ -41,15 +38,18 @@ def read_query(text: str) -> Query:
     meant = [(word, is_beside) for word, is_beside in zip(typed, _beside(typed), strict=True) if _says_something(word)]
     wanted, beside = zip(*meant, strict=True) if meant else (typed, (False,) * len(typed))
     before, _, after = plain[::-1].partition(" yb ") if _BY.search(plain) else (plain, "", "")
+    versions, languages = _versions(typed), frozenset(word for word in wanted if word in known.LANGUAGES)
     return Query(
         text=plain,
         typed=typed,
         wanted=wanted,
         beside=beside,
-        versions=_versions(typed),
-        languages=frozenset(word for word in wanted if word in known.LANGUAGES),
+        versions=versions,
+        languages=languages,
         junk=junk_of(plain),
+        parts=frozenset(f"part {number}" for number in map(known.numeral, typed) if number),
         by=tuple(word for word in words(before[::-1]) if _says_something(word)) if after else (),
+        is_plain=not (versions or languages or any(beside)),
     )
 
 

@@ -53,21 +53,29 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
     found = [sung_and_said(word, place, folding) for word in wanted]
     sung, said = named_as_one(wanted, place, [voice for voice, _ in found]), [name for _, name in found]
-    said = _with_language(wanted, track, run_on(wanted, place, written_as_one(wanted, place, said)))
+    said = run_on(wanted, place, written_as_one(wanted, place, said))
+    if query.languages:
+        said = _with_language(wanted, track, said)
     share = sum(map(max, sung, said)) / len(wanted)
     unasked = _unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
-    if of_the_song and sum(of_the_song) / len(of_the_song) < ACCEPTED:
-        score = min(score, NEAR)
-    if len(said) == 1 and max(*said, *sung) == ENDING:
-        score = min(score, NEAR)
-    if score > NEAR and not place.read.video and differ(wanted, sung, said, place, folding):
+    if score > NEAR and (
+        _is_other(query, place, sung, said)
+        or (not place.read.video and differ(wanted, sung, said, place, folding))  # a video's title says more
+    ):
         score = NEAR
-    if query.by and "by" not in place.title and not _by_them(query, place):
-        score = min(score, NEAR)
     rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
     return Answer(round(score, 3), round(rank, 3), share, unasked, "")
+
+
+def _is_other(query: Query, place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:
+    """Whether what was found is not the song itself: an artist's name, half a word, or a song by others than named."""
+    of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
+    if of_the_song and sum(of_the_song) / len(of_the_song) < ACCEPTED:
+        return True
+    if len(said) == 1 and max(*said, *sung) == ENDING:
+        return True
+    return bool(query.by) and "by" not in place.title and not _by_them(query, place)
 
 
 def _fault(query: Query, track: Track, place: Place) -> str:
@@ -126,10 +134,9 @@ def _with_language(wanted: Sequence[str], track: Track, found: list[float]) -> l
 
 def _unasked(query: Query, place: Place, track: Track, languages: Sequence[str]) -> frozenset[str]:
     """The versions that the title names and the query does not; a dub's language is one, unless it is wished."""
-    numbers = {f"part {known.numeral(word)}" for word in query.typed if known.numeral(word)}
     last = known.numeral(place.name[-1]) if len(place.name) > 1 else ""
     sequel = {f"part {last}"} if last and len(last) < 3 else set()
-    unasked = (place.versions | sequel) - numbers
+    unasked = (place.versions | sequel) - query.parts
     unasked = unasked and unasked - _spare(query, place)
     if unasked and _names_its_maker(query, place):
         unasked -= place.read.versions
