@@ -10,7 +10,7 @@ from music import vocabulary as known
 from music.brackets import normal
 from music.domain import Track
 from music.naming import version_of_album
-from music.query import junk_of
+from music.query import Query, junk_of
 from music.scripts import folded_spelling
 from music.titles import Title, read
 from music.words import DRIFTED, EXACT, MISTYPED, alike, forms, initial, mistyped, script_of, words
@@ -147,8 +147,11 @@ def _is_foreign(pair: Pair, place: Place) -> bool:
     return not both_latin and any(alike(pair.as_one, there) for there in place.title)
 
 
-def named_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
-    """`cold play` is found in Coldplay."""
+def named_as_one(query: Query, wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
+    """`one republic` is found in OneRepublic, and `cold play` in Coldplay, though `play` alone says nothing."""
+    for word, as_one in query.run_on:
+        if as_one in place.credited and word in wanted:
+            found[wanted.index(word)] = DRIFTED
     pairs, spellings, _ = _pairs(wanted)
     if place.credited.isdisjoint(spellings):
         return found

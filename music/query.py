@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, pairwise
 
 from music import vocabulary as known
 from music.brackets import normal
@@ -27,6 +28,7 @@ class Query:
     junk: frozenset[str]
     parts: frozenset[str]  # as titles name them: "part 2"
     by: tuple[str, ...]  # the words after the last "by"
+    run_on: tuple[tuple[str, str], ...]  # wanted words, each as one with a neighbour that says nothing
     is_plain: bool  # whether every song has to hold all the wanted words
 
 
@@ -48,9 +50,19 @@ def read_query(text: str) -> Query:
         languages=languages,
         junk=junk_of(plain),
         parts=frozenset(f"part {number}" for number in map(known.numeral, typed) if number),
-        by=tuple(word for word in words(before[::-1]) if _says_something(word)) if after else (),
+        by=_by(before[::-1], frozenset(compress(wanted, beside))) if after else (),
+        run_on=_run_on(typed),
         is_plain=not (versions or languages or any(beside)),
     )
+
+
+def _by(text: str, beside: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in words(text) if _says_something(word) and word not in beside)
+
+
+def _run_on(typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    pairs = ((one, other) for one, other in pairwise(typed) if _says_something(one) != _says_something(other))
+    return tuple((one if _says_something(one) else other, one + other) for one, other in pairs)
 
 
 def is_year(word: str) -> bool:
@@ -85,9 +97,7 @@ def _ended(typed: tuple[str, ...]) -> int:
 def _follows_a_name(before: str, word: str, behind: str) -> bool:
     if word in known.BEFORE_SONGS:
         return behind in known.SONGS
-    if word in known.BEHIND_VERBS:
-        return before in known.BEHIND_VERBS[word]
-    if word in known.BEHIND_VERBS.get(behind, ()):
+    if f"{before} {word}" in known.BEHIND_PAIRS or f"{word} {behind}" in known.BEHIND_PAIRS:
         return True
     follows = word in known.BEHIND or word in known.STOPWORDS or word in known.LANGUAGES or is_year(word)
     return follows and word not in known.UNFINISHED

@@ -22,6 +22,7 @@ from music.words import ENDING, EXACT
 ACCEPTED = 0.6
 NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
 UNASKED_VERSION = 0.25
+SOMEBODYS = frozenset({"cover", "live", "remix"})  # versions that are told apart by whose or where they are
 YEARS = 1  # by which services differ on when a song came out
 WHOLE, WHOLE_DRIFTED, SMALL_WORDS = 0.24, 0.12, 0.12  # what lifts one of two that hold the same words
 SETBACK = 0.12  # enough not to be close to the other
@@ -52,7 +53,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
     found = [sung_and_said(word, place, folding) for word in wanted]
-    sung, said = named_as_one(wanted, place, [voice for voice, _ in found]), [name for _, name in found]
+    sung, said = named_as_one(query, wanted, place, [voice for voice, _ in found]), [name for _, name in found]
     said = run_on(wanted, place, written_as_one(wanted, place, said))
     if query.languages:
         said = _with_language(wanted, track, said)
@@ -139,14 +140,15 @@ def _unasked(query: Query, place: Place, track: Track, languages: Sequence[str])
     unasked = (place.versions | sequel) - query.parts
     unasked = unasked and unasked - _spare(query, place)
     if unasked and _names_its_maker(query, place):
-        unasked -= place.read.versions
+        unasked -= SOMEBODYS
     dub = place.read.language
     return frozenset(unasked | ({dub} if dub and dub not in (*languages, *query.languages) else set()))
 
 
 def _names_its_maker(query: Query, place: Place) -> bool:
     """Whether somebody was typed whose version it is, as in "paper boat saffron" for the Saffron Remix."""
-    return bool(place.read.whose) and not place.read.whose.isdisjoint(_spare(query, place))
+    somebodys = place.read.whose and not SOMEBODYS.isdisjoint(place.versions)
+    return bool(somebodys) and not place.read.whose.isdisjoint(_spare(query, place))
 
 
 def _by_them(query: Query, place: Place) -> bool:

@@ -179,12 +179,25 @@ BEHIND = frozenset(
 )
 SONGS = frozenset("audio gaana gaane gana gane hits music song songs track tracks video videos".split())
 BEFORE_SONGS = frozenset("all best hit ka ke ki new top wala wale wali".split())  # as little, right before one of these
-BEHIND_VERBS = {"do": frozenset("baja chala laga suna".split()), "karo": frozenset({"download", "play"})}
+BEHIND_PAIRS = frozenset(
+    (
+        "320 kbps",
+        "baja do",
+        "chala do",
+        "download karo",
+        "laga do",
+        "play karo",
+        "sony music",
+        "suna do",
+        "t series",
+        "zee music",
+    )
+)
 # Before these words the name is not at its end: "turn up the music", "mera gana".
 UNFINISHED = frozenset("a an and by from my of our that the this your mera mere meri tera tere teri".split())
 ASKING = re.compile(
     r"(?:can|could|will|would) you (?:please |pls |plz )?play (?=\S)"
-    r"|(?:(?:new|latest) )+(?:\w+ )?(?:songs?|gaan[ae]|gan[ae]) (?:of |by )?(?=\S)"
+    rf"|(?:(?:new|latest) )+(?:(?:{'|'.join(LANGUAGES)}) )?(?:songs?|gaan[ae]|gan[ae]) (?:of |by )?(?=\S)"
     r"|(?:(?:all|best|hit|top) )*(?:songs|gaane|gane) (?:of|by) (?=\S)"
 )
 VAGUE = ("dj", "remix")  # who made it, and that it was made: no version beside another
