@@ -47,9 +47,22 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
     )
 
 
-def _parts(place: Place) -> list[tuple[str, ...]]:
+def misnamed(wanted: Sequence[str], sung: Sequence[float], place: Place) -> list[bool]:
+    """Of each word, whether it may be an artist's name that is spelled otherwise, next to one that was found."""
+    voices = (0.0, *sung, 0.0)
+    return [
+        bool(voices[number] or voices[number + 2]) and any(_may_be(word, there) for there in place.people)
+        for number, word in enumerate(wanted)
+    ]
+
+
+def _parts(place: Place) -> list[list[str]]:
+    """The pieces of the name without what a video adds, and without those that are an artist's."""
     *parts, last = place.read.parts
-    return [*parts, last[: len(last) - len(place.read.spoken)]]
+    pieces = [*parts, last[: len(last) - len(place.read.spoken)]]
+    kept = [[word for word in piece if word not in place.read.free] for piece in pieces]
+    named = [piece for piece in kept if not place.credited.issuperset(piece)]
+    return named or [list(piece) for piece in place.read.behind[:1]] or kept
 
 
 def _not_beside(wanted: Sequence[str], lost: Sequence[str], told: Sequence[bool]) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from music import vocabulary as known
 from music.domain import Track
-from music.leftovers import differ
+from music.leftovers import differ, misnamed
 from music.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
 from music.query import Query, is_year
 from music.words import ENDING, EXACT
@@ -60,23 +60,29 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     share = sum(map(max, sung, said)) / len(wanted)
     unasked = _unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    if score > NEAR and (
-        _is_other(query, place, sung, said)
-        or (not place.read.video and differ(wanted, sung, said, place, folding))  # a video's title says more
-    ):
+    if score > NEAR and (_is_other(query, wanted, place, sung, said) or differ(wanted, sung, said, place, folding)):
         score = NEAR
     rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
     return Answer(round(score, 3), round(rank, 3), share, unasked, "")
 
 
-def _is_other(query: Query, place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:
+def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:
     """Whether what was found is not the song itself: an artist's name, half a word, or a song by others than named."""
     of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
-    if of_the_song and sum(of_the_song) / len(of_the_song) < ACCEPTED:
-        return True
+    if not _are_enough(of_the_song):
+        spared = misnamed(wanted, sung, place)
+        left = [
+            name for name, voice, spare in zip(said, sung, spared, strict=True) if not voice and (name or not spare)
+        ]
+        if not _are_enough(left) or not any(left):
+            return True
     if len(said) == 1 and max(*said, *sung) == ENDING:
         return True
     return bool(query.by) and "by" not in place.title and not _by_them(query, place)
+
+
+def _are_enough(found: Sequence[float]) -> bool:
+    return not found or sum(found) / len(found) >= ACCEPTED
 
 
 def _fault(query: Query, track: Track, place: Place) -> str:
@@ -174,7 +180,7 @@ def _lift(query: Query, place: Place, folding: bool) -> float:
         return lift + (WHOLE if _stands_in(query.typed, own) else WHOLE_DRIFTED)
     as_one = {word for pair in pairwise(place.name) if "".join(pair) in query.typed for word in pair}
     drifted = all(word in as_one or found_in(word, query.typed, folding) for word in name)
-    return lift + (WHOLE_DRIFTED if drifted else 0.0)
+    return lift + (WHOLE_DRIFTED if drifted or set(place.read.parts[0]) <= set(query.typed) else 0.0)
 
 
 def _setback(query: Query, place: Place) -> float:
