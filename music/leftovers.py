@@ -20,14 +20,14 @@ from music.words import alike, initial, mistyped
 SMALLEST, LINE = 2, 4  # letters of a word that may differ in a line of lyrics, which holds so many words of the title
 LONG, LONGER = 4, 6  # letters from which words with one slip, and with two, may be one
 SINGLE = frozenset({"ep", "from", "single"})  # an album that says so has the song's name, and not a film's
-_UNSPOKEN = str.maketrans("", "", "aeiouhwy")
+_SPOKEN = str.maketrans("wzqc", "vjkk", "aeiouhy")
 
 
 def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], place: Place, folding: bool) -> bool:
     """Whether words are left that make the title another song's than the one that was typed.
 
     `sung` and `said` tell how surely each wanted word stands among the people, and in title or album. Who the people
-    are and which film it is may be said in words that nothing holds: those beside a name are not looked at.
+    are and which film it is may be said in words that nothing holds: those beside such names are not looked at.
     """
     found = list(zip(wanted, sung, said, strict=True))
     lost = [word for word, voice, name in found if not voice and not name]
@@ -42,7 +42,7 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
     ]
     own = [word for word in _not_beside(wanted, lost, told) if not any(_may_be(word, there) for there in place.people)]
     return bool(own) and all(
-        _are_two(_left_of(part, wanted, place, folding), lost, own, is_line=len(part) > LINE, filmed=filmed)
+        _are_two(*_unpaired(part, wanted, place, folding), own, is_line=len(part) > LINE, filmed=filmed)
         for part in _parts(place)
     )
 
@@ -66,43 +66,44 @@ def _parts(place: Place) -> list[list[str]]:
 
 
 def _not_beside(wanted: Sequence[str], lost: Sequence[str], told: Sequence[bool]) -> list[str]:
-    """The lost words without the runs of them that stand next to one that is `told`, an artist's or a film's."""
+    """The lost words without the runs of them that stand by such as are `told`, an artist's or a film's, alone."""
     kept: list[str] = []
     for is_lost, places in groupby(range(len(wanted)), key=lambda place: wanted[place] in lost):
         run = list(places)
-        if is_lost and not any(told[max(0, run[0] - 1) : run[-1] + 2]):
+        around = [*told[max(0, run[0] - 1) : run[0]], *told[run[-1] + 1 : run[-1] + 2]]
+        if is_lost and not (around and all(around)):
             kept += [wanted[place] for place in run]
     return kept
 
 
-def _left_of(part: Sequence[str], wanted: Sequence[str], place: Place, folding: bool) -> list[str]:
-    """The words of a name that were not typed, or not as often."""
-    typed = list(wanted)
-    left: list[str] = []
+def _unpaired(part: Sequence[str], wanted: Sequence[str], place: Place, folding: bool) -> tuple[list[str], list[str]]:
+    """The words of a name that were not typed, or not as often, and the typed words that are none of its."""
+    typed, left = list(wanted), []
     for word in part:
-        same = next((there for there in typed if there == word), "") or next(
-            (there for there in typed if alike(there, word, folding) or mistyped(there, word)), ""
-        )
-        if same:
+        if same := _same(word, typed, folding):
             typed.remove(same)
         elif word not in known.STOPWORDS and word not in place.people:
             left.append(word)
     as_one = {word for pair in pairwise(part) if "".join(pair) in wanted for word in pair}
     joined = ["".join(pair) for pair in pairwise(wanted)]
-    return [word for word in left if word not in as_one and not any(alike(word, both) for both in joined)]
+    left = [word for word in left if word not in as_one and not any(alike(word, both) for both in joined)]
+    for word in tuple(left):
+        if same := next((there for there in typed if _may_be(there, word)), ""):
+            typed.remove(same)
+            left.remove(word)
+    return left, typed
 
 
-def _are_two(left: list[str], lost: Sequence[str], own: Sequence[str], *, is_line: bool, filmed: bool) -> bool:
+def _same(word: str, typed: Sequence[str], folding: bool) -> str:
+    if word in typed:
+        return word
+    return next((there for there in typed if alike(there, word, folding) or mistyped(there, word)), "")
+
+
+def _are_two(left: Sequence[str], typed: Sequence[str], own: Sequence[str], *, is_line: bool, filmed: bool) -> bool:
     """Whether words are left on both sides; of a film that is named, on the typed side alone."""
-    rest, unpaired = list(lost), []
-    for word in left:
-        same = next((there for there in rest if _may_be(there, word)), "")
-        if same:
-            rest.remove(same)
-        else:
-            unpaired.append(word)
-    same_line = is_line and len(unpaired) == 1 and len(unpaired[0]) <= SMALLEST
-    return any(word in own for word in rest) and (filmed or bool(unpaired and not same_line))
+    same_line = is_line and len(left) == 1 and len(left[0]) <= SMALLEST
+    return any(word in own for word in typed) and (filmed or bool(left and not same_line))
 
 
 def _may_be(one: str, other: str) -> bool:
@@ -119,5 +120,5 @@ def _may_be(one: str, other: str) -> bool:
 
 
 def _spoken(word: str) -> str:
-    """The consonants, without those that are hardly heard."""
-    return word.rstrip("nm").translate(_UNSPOKEN)
+    """The consonants that are heard."""
+    return word.rstrip("nm").translate(_SPOKEN)

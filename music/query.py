@@ -96,7 +96,7 @@ def _ended(typed: tuple[str, ...]) -> int:
 
 def _follows_a_name(before: str, word: str, behind: str) -> bool:
     if word in known.BEFORE_SONGS:
-        return behind in known.SONGS
+        return behind in known.SONGS or behind in known.BEFORE_SONGS
     if f"{before} {word}" in known.BEHIND_PAIRS or f"{word} {behind}" in known.BEHIND_PAIRS:
         return True
     follows = word in known.BEHIND or word in known.STOPWORDS or word in known.LANGUAGES or is_year(word)

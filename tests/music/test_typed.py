@@ -1,0 +1,181 @@
+"""How typed words are answered: what only asks, versions and their makers, artists in one word, order, other songs."""
+
+from dataclasses import replace
+
+import pytest
+
+from music.domain import Track
+from music.matching import best_for_text, text_score
+from tests.accuracy.cases import song
+
+ORLA, KAVISH = "Orla Fenwright", "Kavish Tarwali"
+
+
+def chosen(query: str, *titles: str) -> str:
+    """The title that answers, "" for none."""
+    track, _ = best_for_text(query, [song(title) for title in titles])
+    return track.title if track else ""
+
+
+def is_answer(query: str, track: Track) -> bool:
+    """Whether a song alone is the answer."""
+    return best_for_text(query, [track])[0] is track
+
+
+def test_a_song_that_has_the_word_goes_before_one_that_may_be_without_it() -> None:
+    assert chosen("kettle original", "Kettle", "Kettle Original") == "Kettle Original"
+    assert chosen("kettle original", "Kettle", "Lantern Original") == "Kettle"
+
+
+@pytest.mark.parametrize("query", ["new kettles", "original kettles", "best of kettles", "2019 kettles"])
+def test_no_song_is_answered_by_what_is_behind_such_a_word(query: str) -> None:
+    assert not is_answer(query, song("Kettles"))
+    assert is_answer(query, song(query.title()))
+
+
+@pytest.mark.parametrize(("year", "fits"), [(None, True), (2019, True), (2020, True), (2016, False)])
+def test_a_typed_year_may_be_missing_but_not_another_one(year: int | None, fits: bool) -> None:
+    assert is_answer("kettle song 2019", song("Kettle", year=year)) is fits
+
+
+@pytest.mark.parametrize("query", ["kavish tarwali new song", "kavish tarwali ke gane", "best songs of kavish tarwali"])
+def test_an_artist_with_words_that_only_ask_is_an_artist_alone(query: str) -> None:
+    assert is_answer(query, song("Kesari Chhaon", KAVISH, language="hindi"))
+    assert not is_answer(f"{query} dariya", song("Kesari Chhaon", KAVISH, language="hindi"))
+    assert not is_answer(query, song("Kesari Chhaon", "Ruhana Chandekar", language="hindi"))
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "fits"),
+    [
+        ("kettle female version", "Kettle (Female)", True),
+        ("kettle slow version", "Kettle (Slowed)", True),
+        ("lantern slowed reverb", "Kettle (Slowed + Reverb)", False),
+        ("lantern female version", "Kettle (Female Version)", False),
+        ("kettle lo fi mix", "Kettle (Lofi Mix)", True),
+        ("kettle lo fi mix", "Kettle (Club Mix)", False),
+        ("kettle dj remix", "Kettle (Remix)", True),
+        ("kettle dj remix", "Kettle (DJ Remix)", True),
+        ("kettle dj remix", "Kettle", False),
+        ("kettle dj", "Kettle (Remix)", True),
+        ("kettle dj", "Kettle", False),
+        ("live and let rain remix", "Live and Let Rain", False),
+    ],
+)
+def test_a_version_that_is_met_makes_up_for_no_name(query: str, title: str, fits: bool) -> None:
+    assert is_answer(query, song(title)) is fits
+
+
+@pytest.mark.parametrize(("query", "fits"), [("kettle hindi", True), ("lantern saffron hindi", False)])
+def test_a_language_that_is_met_makes_up_for_no_name(query: str, fits: bool) -> None:
+    assert is_answer(query, song("Kettle", language="hindi")) is fits
+    assert not is_answer(query, song("Kettle Saffron", language="tamil"))
+
+
+def test_who_made_a_remix_asks_for_it() -> None:
+    titles = ("Paper Kettle", "Paper Kettle (Saffron Remix)", "Paper Kettle (Tobin Remix)")
+    assert chosen("paper kettle saffron", *titles) == "Paper Kettle (Saffron Remix)"
+    assert chosen("paper kettle tobin remix", *titles) == "Paper Kettle (Tobin Remix)"
+    assert chosen("paper kettle", *titles) == "Paper Kettle"
+    assert chosen("paper kettle orla", "Paper Kettle (Orla Remix)", "Paper Kettle") == "Paper Kettle"
+
+
+@pytest.mark.parametrize(
+    ("query", "artist"),
+    [
+        ("nine acre lanterns", "NineAcre"),
+        ("lanterns zilla moose wala", "Zilla Moosewala"),
+        ("lanterns zillamoosewala", "Zilla Moose Wala"),
+        ("nineacre lanterns", "Nine Acre"),
+        ("warm play lanterns", "Warmplay"),
+    ],
+)
+def test_an_artist_may_be_written_apart_or_together(query: str, artist: str) -> None:
+    assert is_answer(query, song("Lanterns", artist))
+    assert not is_answer(query, song("Kettles", artist))
+    assert not is_answer(query, song("Lanterns", "Marlo Vexley"))
+
+
+def test_an_artist_whose_name_is_misspelled_by_half_counts_for_the_artist() -> None:
+    assert is_answer("lanterns zilla mosavala", song("Lanterns", "Zilla Moosewala"))
+    assert not is_answer("lanterns zilla kettle", song("Lanterns", "Zilla Moosewala"))
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("tum ho", ("Ho Tum", "Tum Ho")),
+        ("aaja aaja", ("Aaja", "Aaja Aaja")),
+        ("aaja", ("Aaja Aaja", "Aaja")),
+        ("bang bang bang", ("Bang Bang", "Bang Bang Bang")),
+        ("new kettle new kettle", ("New Kettle", "New Kettle New Kettle")),
+        ("kettle", ("Kettle (Hindi)", "Kettle - Saffron Boats")),
+    ],
+)
+def test_a_name_in_order_and_as_often_goes_before_the_service(query: str, titles: tuple[str, str]) -> None:
+    assert chosen(query, *titles) == titles[1]
+    assert chosen(query, titles[1], titles[0]) == titles[1]
+    assert chosen(query, titles[0]) == titles[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("let it rain", "Let Her Rain"),
+        ("someone like rain", "Someone Rain Loved"),
+        ("dil to pighla hai", "Dil To Bikhra Hai"),
+        ("tum se hi", "Tum Hi Ho"),
+        ("tu hi re", "Tu Hi Tu"),
+        ("all of kettles", "All of Lanterns"),
+        ("i want to be your kettle", "I Want to Be Your Lantern"),
+    ],
+)
+def test_a_title_with_words_of_its_own_is_another_song(query: str, title: str) -> None:
+    named = song(title, ORLA)
+    assert not is_answer(query, named)
+    assert not is_answer(f"{query} {ORLA}", named)
+    assert not is_answer(query, replace(named, title=f"{ORLA} - {title} (Official Video)", is_video=True))
+    assert not is_answer(query, replace(named, title=f"{ORLA} | {title} (Official Video)", is_video=True))
+    assert is_answer(title, named)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("tum hi dariya ho mere", "Tum Hi Dariya"),
+        ("ke tum hi dariya", "Tum Hi Dariya"),
+        ("shape of u", "Shape of You"),
+        ("me tera dariya", "Main Tera Dariya"),
+        ("ek dariya mera", "Ik Dariya Mera"),
+        ("samaja varagamana dariya mera", "Samajavaragamana Dariya"),
+        ("lag ja gale ki phir ye", "Lag Ja Gale Se Phir"),
+    ],
+)
+def test_a_title_that_was_typed_whole_or_hastily_is_the_song(query: str, title: str) -> None:
+    assert is_answer(query, song(title, ORLA, language="hindi"))
+
+
+def test_words_beside_a_film_or_an_artist_are_no_words_of_the_name() -> None:
+    track = song("Neela Dariya Oo Dariya Mawa", KAVISH, 200, "hindi", "Gulabi Darwaza")
+    assert is_answer("neela dariya gulabi darwaza samira", track)
+    assert not is_answer("neela dariya samira", track)
+
+
+@pytest.mark.parametrize(
+    ("title", "album", "fits"),
+    [
+        ("Gulabi Darwaza", "Gulabi Darwaza", False),
+        ("Gulabi Gulabi", "Gulabi Darwaza", False),
+        ("Gulabi Darwaza", "Neel", True),
+        ("Gulabi Darwaza", 'Gulabi Darwaza (From "Neel")', True),
+        ("Gulabi Darwaza", "Gulabi Darwaza - Single", True),
+    ],
+)
+def test_a_films_name_does_not_name_its_songs(title: str, album: str, fits: bool) -> None:
+    assert is_answer("gulabi darwaza chaandni", song(title, KAVISH, 200, "hindi", album)) is fits
+
+
+def test_a_film_with_a_song_and_a_line_of_it_is_the_song() -> None:
+    track = song("Chaandni Raste", KAVISH, 200, "hindi", "Gulabi Darwaza")
+    assert is_answer("gulabi darwaza chaandni raste pe hum", track)
+    assert text_score("gulabi darwaza chaandni", track) == 1.0
