@@ -33,6 +33,8 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
     lost = [word for word, voice, name in found if not voice and not name]
     if not lost:
         return False
+    if _asks_for_a_part(found, place, folding):
+        return True
     filmed = SINGLE.isdisjoint(place.album) and all(
         found_in(word, place.album, folding) for word, voice, name in found if name and not voice
     )
@@ -45,6 +47,17 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
         _are_two(*_unpaired(part, wanted, place, folding), own, is_line=len(part) > LINE, filmed=filmed)
         for part in _parts(place)
     )
+
+
+def _asks_for_a_part(found: Sequence[tuple[str, float, float]], place: Place, folding: bool) -> bool:
+    """Whether a number that nothing holds follows the name, as in "paper boat part 2"."""
+    in_title = False
+    for word, voice, name in found:
+        if in_title and not voice and not name and word in known.PART_NUMBERS:
+            return True
+        if name or voice or word not in known.PARTS:
+            in_title = bool(name) and bool(found_in(word, place.title, folding))
+    return False
 
 
 def misnamed(wanted: Sequence[str], sung: Sequence[float], place: Place) -> list[bool]:

@@ -81,6 +81,8 @@ class TextChoice:
         self._query, self._tracks, self._languages = read_query(query), tracks, languages
         self._answers: list[tuple[Track, typed.Answer]] = []
         self._look(1)
+        looked_at = [track for track, _ in self._answers]
+        self._answers = [(track, typed.by_others(answer, looked_at)) for track, answer in self._answers]
         self._chosen = self._choose()
 
     @property

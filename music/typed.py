@@ -8,13 +8,14 @@ met; versions that were not asked for cost; ringtones and karaoke are dropped.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from music import vocabulary as known
 from music.domain import Track
 from music.leftovers import differ, misnamed
+from music.people import name_of
 from music.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
 from music.query import Query, is_year
 from music.words import ENDING, EXACT
@@ -37,6 +38,7 @@ class Answer:
     share: float
     unasked: frozenset[str]
     fault: str  # why the score is 0 whatever the words are, "" if it is not
+    lost: frozenset[str] = frozenset()  # the words that were not found, where none names an artist
 
 
 def _spare(query: Query, place: Place) -> set[str]:
@@ -63,7 +65,19 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     if score > NEAR and (_is_other(query, wanted, place, sung, said) or differ(wanted, sung, said, place, folding)):
         score = NEAR
     rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
-    return Answer(round(score, 3), round(rank, 3), share, unasked, "")
+    lost = (
+        frozenset[str]() if any(sung) else frozenset(word for word, name in zip(wanted, said, strict=True) if not name)
+    )
+    return Answer(round(score, 3), round(rank, 3), share, unasked, "", lost)
+
+
+def by_others(found: Answer, tracks: Iterable[Track]) -> Answer:
+    """The answer, lowered if the words that it lacks name an artist of other tracks whole."""
+    if found.score <= NEAR or len(found.lost) < 2:
+        return found
+    names = (name_of(artist.name) for track in tracks for artist in track.artists)
+    named = any(len(name) > 1 and found.lost.issuperset(name) for name in names)
+    return replace(found, score=NEAR, rank=min(found.rank, NEAR)) if named else found
 
 
 def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:

@@ -200,6 +200,8 @@ ASKING = re.compile(
     rf"|(?:(?:new|latest) )+(?:(?:{'|'.join(LANGUAGES)}) )?(?:songs?|gaan[ae]|gan[ae]) (?:of |by )?(?=\S)"
     r"|(?:(?:all|best|hit|top) )*(?:songs|gaane|gane) (?:of|by) (?=\S)"
 )
+PARTS = frozenset("chapter part pt vol volume".split())
+PART_NUMBERS = frozenset("1 2 3 4 5 6 7 8 9 ii iii iv vi vii viii".split())
 VAGUE = ("dj", "remix")  # who made it, and that it was made: no version beside another
 JUNK = re.compile(
     r"(?i)\bring ?tones?\b|\bcaller ?tunes?\b|\bkarao?ke\b|\bwhats ?app status\b|\bstatus video\b|\bdialogues?\b|"

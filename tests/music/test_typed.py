@@ -179,3 +179,27 @@ def test_a_film_with_a_song_and_a_line_of_it_is_the_song() -> None:
     track = song("Chaandni Raste", KAVISH, 200, "hindi", "Gulabi Darwaza")
     assert is_answer("gulabi darwaza chaandni raste pe hum", track)
     assert text_score("gulabi darwaza chaandni", track) == 1.0
+
+
+@pytest.mark.parametrize(("query", "fits"), [("paper kettle 2", False), ("paper kettle part 2", False)])
+def test_a_number_behind_the_name_asks_for_another_part(query: str, fits: bool) -> None:
+    assert is_answer(query, song("Paper Kettle")) is fits
+    assert is_answer(query, song("Paper Kettle (Part II)"))
+    assert is_answer("paper kettle 2 gulabi", song("Paper Kettle", album="Gulabi 2"))
+    assert is_answer("gulabi 2 paper kettle", song("Paper Kettle", album="Gulabi"))
+
+
+def test_an_artist_who_was_named_and_only_sings_other_songs_is_not_replaced() -> None:
+    wanted, other = song("Tum Hi Dariya", KAVISH), song("Saaya", "Ruhana Chandekar")
+    assert best_for_text("tum hi dariya ruhana chandekar", [wanted, other])[0] is None
+    assert best_for_text("tum hi dariya ho mere", [wanted, other])[0] is wanted
+    assert best_for_text("tum hi dariya kavish tarwali ruhana chandekar", [wanted, other])[0] is wanted
+    theirs = song("Tum Hi Dariya", "Ruhana Chandekar")
+    assert best_for_text("tum hi dariya ruhana chandekar", [wanted, other, theirs])[0] is theirs
+
+
+def test_a_refusal_for_the_artists_sake_shows_the_song_as_near() -> None:
+    listed = [song("Tum Hi Dariya", KAVISH), song("Saaya", "Ruhana Chandekar")]
+    match = best_for_text("tum hi dariya ruhana chandekar", listed)[1]
+    assert match.score == 0.5
+    assert listed[0] in [track for track, _ in match.alternatives]
