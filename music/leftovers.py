@@ -18,7 +18,7 @@ from music.places import Place, found_in
 from music.words import alike, initial, mistyped
 
 SMALLEST, LINE = 2, 4  # letters of a word that may differ in a line of lyrics, which holds so many words of the title
-LONG, LONGER = 4, 6  # letters from which words with one slip, and with two, may be one
+SHORT, LONG, LONGER = 3, 4, 6  # letters from which words with one slip, and with two, may be one
 SINGLE = frozenset({"ep", "from", "single"})  # an album that says so has the song's name, and not a film's
 _SPOKEN = str.maketrans("wzqc", "vjkk", "aeiouhy")
 
@@ -42,7 +42,7 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
         bool(voice) or (bool(name) and not filmed and not found_in(word, place.title, folding))
         for word, voice, name in found
     ]
-    own = [word for word in _not_beside(wanted, lost, told) if not any(_may_be(word, there) for there in place.people)]
+    own = [word for word in _not_beside(wanted, lost, told) if not _may_be_one_of(word, place.people)]
     return bool(own) and all(
         _are_two(*_unpaired(part, wanted, place, folding), own, is_line=len(part) > LINE, filmed=filmed)
         for part in _parts(place)
@@ -64,7 +64,7 @@ def misnamed(wanted: Sequence[str], sung: Sequence[float], place: Place) -> list
     """Of each word, whether it may be an artist's name that is spelled otherwise, next to one that was found."""
     voices = (0.0, *sung, 0.0)
     return [
-        bool(voices[number] or voices[number + 2]) and any(_may_be(word, there) for there in place.people)
+        bool(voices[number] or voices[number + 2]) and _may_be_one_of(word, place.people)
         for number, word in enumerate(wanted)
     ]
 
@@ -119,6 +119,10 @@ def _are_two(left: Sequence[str], typed: Sequence[str], own: Sequence[str], *, i
     return any(word in own for word in typed) and (filmed or bool(left and not same_line))
 
 
+def _may_be_one_of(word: str, people: Sequence[str]) -> bool:
+    return len(word) > 1 and any(_may_be(word, there) for there in people)
+
+
 def _may_be(one: str, other: str) -> bool:
     """Whether two words may be one all the same: written hastily, or in two scripts."""
     if not (one + other).isascii():
@@ -127,9 +131,16 @@ def _may_be(one: str, other: str) -> bool:
         return len(other) <= LONG and one in other  # u for you, h for hai
     if initial(one) != initial(other) and not (one[0] in "aeiou" and other[0] in "aeiou"):
         return False
-    shorter = min(len(one), len(other))
-    allowed = 2 if shorter >= LONGER else 1 if shorter >= LONG else 0
-    return OSA.distance(one, other) <= allowed or _spoken(one) == _spoken(other)
+    return _is_slip(one, other) or _spoken(one) == _spoken(other)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """One letter, of short words only one too many, too few or in its neighbour's place; two in longer words."""
+    shorter, slips = min(len(one), len(other)), OSA.distance(one, other, score_cutoff=2)
+    if slips == 2:
+        return shorter >= LONGER
+    same_letters = len(one) != len(other) or sorted(one) == sorted(other)
+    return slips < 2 and (shorter >= LONG or (shorter >= SHORT and same_letters))
 
 
 def _spoken(word: str) -> str:
