@@ -174,25 +174,17 @@ STOPWORDS = frozenset(
 )
 # What people type behind a song's name or an artist's, with words that say as little; a song may be without it.
 BEHIND = frozenset(
-    "480p 720p 1080p bajao bollywood chalao djpunjab gaana gaane gana gane hits instagram jiosaavn lagao latest mrjatt "
-    "music original pagalworld reels saavn spotify sunao superhit superhits tiktok trending viral youtube".split()
+    "480p 720p 1080p bajao bhejo bollywood chahiye chalao djpunjab gaana gaane gana gane hits instagram isaimini "
+    "jiosaavn lagao latest masstamilan mrjatt music naasongs original pagalworld reels saavn spotify sunao superhit "
+    "superhits tiktok trending viral wapking youtube".split()
 )
 SONGS = frozenset("audio gaana gaane gana gane hits music song songs track tracks video videos".split())
-BEFORE_SONGS = frozenset("all best hit ka ke ki new top wala wale wali".split())  # as little, right before one of these
+# As little, right before one of these.
+BEFORE_SONGS = frozenset("all best famous greatest hit ka ke ki new popular top wala wale wali".split())
 BEHIND_PAIRS = frozenset(
-    (
-        "320 kbps",
-        "baja do",
-        "chala do",
-        "download karo",
-        "laga do",
-        "play karo",
-        "sony music",
-        "suna do",
-        "t series",
-        "zee music",
-    )
-)
+    "320 kbps|baja do|bhej do|chala do|download karo|laga do|play karo|sony music|suna do|sunna hai|t series|zee music"
+    .split("|")
+)  # fmt: skip
 # Before these words the name is not at its end: "turn up the music", "mera gana".
 UNFINISHED = frozenset("a an and by from my of our that the this your mera mere meri tera tere teri".split())
 ASKING = re.compile(
