@@ -12,6 +12,7 @@ from music.brackets import normal
 from music.words import LONGEST, words
 
 _BY = re.compile(r"(?i)\sby\s")
+_ASKED = known.ASKED | known.LANGUAGES.keys()  # what a song has to be, wherever it was typed
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])[0-9]")
 
 
@@ -79,7 +80,7 @@ def _beside(typed: tuple[str, ...]) -> list[bool]:
     asking = known.ASKING.match(" ".join(typed))
     opened = len(asking[0].split()) if asking else 0
     ended = _ended(typed)
-    return [(place < opened or place >= ended) and word not in known.LANGUAGES for place, word in enumerate(typed)]
+    return [(place < opened or place >= ended) and word not in _ASKED for place, word in enumerate(typed)]
 
 
 def _ended(typed: tuple[str, ...]) -> int:
@@ -90,7 +91,7 @@ def _ended(typed: tuple[str, ...]) -> int:
         if not _follows_a_name(typed[place - 1], word, behind):
             # The words right behind an article belong to it.
             return place + 2 if word in known.UNFINISHED else place + 1
-        behind = behind if word in known.LANGUAGES else word
+        behind = behind if word in _ASKED else word
     return 1 + (typed[0] in known.UNFINISHED) if typed else 0
 
 
@@ -99,7 +100,7 @@ def _follows_a_name(before: str, word: str, behind: str) -> bool:
         return behind in known.SONGS or behind in known.BEFORE_SONGS
     if f"{before} {word}" in known.BEHIND_PAIRS or f"{word} {behind}" in known.BEHIND_PAIRS:
         return True
-    follows = word in known.BEHIND or word in known.STOPWORDS or word in known.LANGUAGES or is_year(word)
+    follows = word in known.BEHIND or word in known.STOPWORDS or word in _ASKED or is_year(word)
     return follows and word not in known.UNFINISHED
 
 

@@ -22,6 +22,8 @@ def beside(text: str) -> list[str]:
         ("paper boat gaana chala do", ["gaana", "chala", "do"]),
         ("paper boat play karo", ["karo"]),
         ("paper boat latest tamil song 2021", ["latest", "2021"]),
+        ("paper boat new remix song", ["new"]),
+        ("paper boat song 2021 lofi", ["2021"]),
         ("paper boat t-series", ["t", "series"]),
         ("latest songs of paper boats", ["latest", "of"]),
         ("new hindi song paper boat", ["new"]),
