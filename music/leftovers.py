@@ -42,11 +42,14 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
         bool(voice) or (bool(name) and not filmed and not found_in(word, place.title, folding))
         for word, voice, name in found
     ]
-    own = [word for word in _not_beside(wanted, lost, told) if not _may_be_one_of(word, place.people)]
-    return bool(own) and all(
-        _are_two(*_unpaired(part, wanted, place, folding), own, is_line=len(part) > LINE, filmed=filmed)
-        for part in _parts(place)
-    )
+    own, beside = _own(wanted, lost, told, place)
+    pieces = _pieces(place)
+    around = [[piece for piece in pieces if found_in(word, piece, folding)] for word in beside]
+
+    def is_other(piece: tuple[str, ...]) -> bool:
+        return _are_two(*_unpaired(piece, wanted, place, folding), own, is_line=len(piece) > LINE, filmed=filmed)
+
+    return bool(own) and any(all(map(is_other, near)) for near in [near for near in around if near] or [pieces])
 
 
 def _asks_for_a_part(found: Sequence[tuple[str, float, float]], place: Place, folding: bool) -> bool:
@@ -69,24 +72,27 @@ def misnamed(wanted: Sequence[str], sung: Sequence[float], place: Place) -> list
     ]
 
 
-def _parts(place: Place) -> list[list[str]]:
-    """The pieces of the name without what a video adds, and without those that are an artist's."""
+def _pieces(place: Place) -> list[tuple[str, ...]]:
+    """The pieces of the title that may be the name, without what a video adds."""
     *parts, last = place.read.parts
-    pieces = [*parts, last[: len(last) - len(place.read.spoken)]]
-    kept = [[word for word in piece if word not in place.read.free] for piece in pieces]
-    named = [piece for piece in kept if not place.credited.issuperset(piece)]
-    return named or [list(piece) for piece in place.read.behind[:1]] or kept
+    named = [*parts, last[: len(last) - len(place.read.spoken)], *place.read.behind]
+    return [tuple(word for word in piece if word not in place.read.free) for piece in named]
 
 
-def _not_beside(wanted: Sequence[str], lost: Sequence[str], told: Sequence[bool]) -> list[str]:
-    """The lost words without the runs of them that stand by such as are `told`, an artist's or a film's, alone."""
-    kept: list[str] = []
-    for is_lost, places in groupby(range(len(wanted)), key=lambda place: wanted[place] in lost):
+def _own(wanted: Sequence[str], lost: Sequence[str], told: Sequence[bool], place: Place) -> tuple[list[str], list[str]]:
+    """The lost words that may be the name's, and the words next to them.
+
+    Those that stand by words that are `told`, an artist's or a film's, alone are not; nor is an artist's misspelled.
+    """
+    own: list[str] = []
+    beside: list[str] = []
+    for is_lost, places in groupby(range(len(wanted)), key=lambda number: wanted[number] in lost):
         run = list(places)
-        around = [*told[max(0, run[0] - 1) : run[0]], *told[run[-1] + 1 : run[-1] + 2]]
-        if is_lost and not (around and all(around)):
-            kept += [wanted[place] for place in run]
-    return kept
+        around = [number for number in (run[0] - 1, run[-1] + 1) if 0 <= number < len(wanted)]
+        if is_lost and not (around and all(told[number] for number in around)):
+            own += [wanted[number] for number in run if not _may_be_one_of(wanted[number], place.people)]
+            beside += [wanted[number] for number in around]
+    return own, beside
 
 
 def _unpaired(part: Sequence[str], wanted: Sequence[str], place: Place, folding: bool) -> tuple[list[str], list[str]]:

@@ -91,3 +91,20 @@ def test_a_number_behind_the_name_asks_for_another_part(query: str) -> None:
     assert is_answer(query, song("Paper Kettle (Part II)"))
     assert is_answer("paper kettle 2 gulabi", song("Paper Kettle", album="Gulabi 2"))
     assert is_answer("gulabi 2 paper kettle", song("Paper Kettle", album="Gulabi"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Orla Fenwright - Tum Hi Dariya (Official Video)",
+        "Orla Fenwright | Tum Hi Dariya [Lyric Video]",
+        "Tum Hi Dariya Full Video Song | Gulabi Darwaza | Orla Fenwright",
+    ],
+)
+def test_of_a_videos_title_the_piece_counts_that_the_words_stand_by(title: str) -> None:
+    video = song(title, "Kite Music", source="youtube", video=True)
+    assert is_answer("tum hi dariya samira", video)
+    assert is_answer("samira tum hi dariya orla fenwright", video)
+    assert is_answer("tum hi daria orla fenwrigt", video)
+    assert not is_answer("tum hi kinara orla fenwright", video)
+    assert not is_answer("orla fenwright tum kab dariya", video)
