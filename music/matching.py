@@ -19,6 +19,7 @@ from music.domain import Match, Track
 from music.likeness import Likeness
 from music.naming import Side, side_of
 from music.people import without_topic
+from music.query import read_query
 from music.words import words
 
 __all__ = [
@@ -48,7 +49,7 @@ LONGEST_REASON = 160  # characters
 
 def text_score(query: str, track: Track) -> float:
     """How well a track answers typed words, from 0 to 1."""
-    return min(1.0, typed.answer(typed.read_query(query), track).score)
+    return min(1.0, typed.answer(read_query(query), track).score)
 
 
 def versions(title: str) -> frozenset[str]:
@@ -77,9 +78,11 @@ class TextChoice:
     """
 
     def __init__(self, query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> None:
-        self._query, self._tracks, self._languages = typed.read_query(query), tracks, languages
+        self._query, self._tracks, self._languages = read_query(query), tracks, languages
         self._answers: list[tuple[Track, typed.Answer]] = []
         self._look(1)
+        looked_at = [track for track, _ in self._answers]
+        self._answers = [(track, typed.by_others(answer, looked_at)) for track, answer in self._answers]
         self._chosen = self._choose()
 
     @property

@@ -7,39 +7,26 @@ met; versions that were not asked for cost; ringtones and karaoke are dropped.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from music import vocabulary as known
-from music.brackets import normal
 from music.domain import Track
-from music.naming import version_of_album
-from music.titles import Title, read
-from music.words import DRIFTED, ENDING, EXACT, LONGEST, MISTYPED, alike, forms, initial, mistyped, script_of, words
+from music.leftovers import differ, misnamed
+from music.people import name_of
+from music.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
+from music.query import Query, is_year
+from music.words import ENDING, EXACT
 
 ACCEPTED = 0.6
 NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
 UNASKED_VERSION = 0.25
+SOMEBODYS = frozenset({"cover", "live", "remix"})  # versions that are told apart by whose or where they are
+YEARS = 1  # by which services differ on when a song came out
 WHOLE, WHOLE_DRIFTED, SMALL_WORDS = 0.24, 0.12, 0.12  # what lifts one of two that hold the same words
-SHORTEST_SOUND = 6  # letters
-_BY = re.compile(r"(?i)\sby\s")
-
-
-@dataclass(frozen=True)
-class Query:
-    """Typed words: all of them, those that are looked for, and the versions and languages among them."""
-
-    text: str
-    typed: tuple[str, ...]
-    wanted: tuple[str, ...]
-    versions: frozenset[str]
-    languages: frozenset[str]
-    junk: frozenset[str]
-    by: tuple[str, ...]  # the words after the last "by"
+SETBACK = 0.12  # enough not to be close to the other
 
 
 @dataclass(frozen=True)
@@ -51,38 +38,7 @@ class Answer:
     share: float
     unasked: frozenset[str]
     fault: str  # why the score is 0 whatever the words are, "" if it is not
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where words are looked for: a track's title (with neighbours written as one), its people and its album."""
-
-    title: tuple[str, ...]
-    people: tuple[str, ...]
-    album: tuple[str, ...]
-    name: tuple[str, ...]  # of the title, the song's name without a version at its end
-    read: Title
-    versions: frozenset[str]
-    script: str
-    junk: frozenset[str]
-
-
-@lru_cache(maxsize=1024)
-def read_query(text: str) -> Query:
-    """Typed words, read."""
-    plain = normal(text[:LONGEST])
-    typed = tuple(words(plain))
-    wanted = tuple(word for word in typed if word not in known.STOPWORDS) or typed
-    before, _, after = plain[::-1].partition(" yb ") if _BY.search(plain) else (plain, "", "")
-    return Query(
-        text=plain,
-        typed=typed,
-        wanted=wanted,
-        versions=frozenset(known.SYNONYMS.get(word, word) for word in typed if word in known.ASKED),
-        languages=frozenset(word for word in wanted if word in known.LANGUAGES),
-        junk=_junk(plain),
-        by=tuple(word for word in words(before[::-1]) if word not in known.STOPWORDS) if after else (),
-    )
+    lost: frozenset[str] = frozenset()  # the words that were not found, where none names an artist
 
 
 def _spare(query: Query, place: Place) -> set[str]:
@@ -92,62 +48,61 @@ def _spare(query: Query, place: Place) -> set[str]:
     return {word for word, count in left.items() if count > 0}
 
 
-def _junk(text: str) -> frozenset[str]:
-    return frozenset("".join(words(found[0])) for found in known.JUNK.finditer(text))
-
-
-def place_of(track: Track) -> Place:
-    """Where the words of a query are looked for in a track."""
-    return _place(track.title, track.artist, track.album.title if track.album else "", track.is_video)
-
-
-@lru_cache(maxsize=4096)
-def _place(title: str, artist: str, album: str, video: bool) -> Place:
-    found, said = read(title, video), tuple(words(normal(title)))
-    neighbours = tuple(one + other for one, other in pairwise(said))
-    names = tuple(words(artist))
-    initials = tuple(one + other for one, other in pairwise(names))
-    name = tuple(word for part in found.parts for word in part)
-    versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
-    return Place(
-        title=(*said, *neighbours, "".join(said)),
-        people=(*names, *initials),
-        album=tuple(words(normal(album))),
-        name=name[: len(name) - len(found.spoken)],
-        read=found,
-        versions=versions,
-        script=script_of(title),
-        junk=_junk(" | ".join((normal(title), normal(album), artist))),
-    )
-
-
 def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     """How well a track answers; in a wished language a dub costs nothing."""
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
-    found = [_sung_and_said(word, place, folding) for word in query.wanted]
-    sung, said = [voice for voice, _ in found], [name for _, name in found]
-    said = _with_language(query, track, _run_on(query.wanted, place, _written_as_one(query.wanted, place, said)))
-    share = sum(map(max, sung, said)) / len(query.wanted)
+    wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
+    found = [sung_and_said(word, place, folding) for word in wanted]
+    sung, said = named_as_one(query, wanted, place, [voice for voice, _ in found]), [name for _, name in found]
+    said = run_on(wanted, place, written_as_one(wanted, place, said))
+    if query.languages:
+        said = _with_language(wanted, track, said)
+    share = sum(map(max, sung, said)) / len(wanted)
     unasked = _unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
+    if score > NEAR and (_is_other(query, wanted, place, sung, said) or differ(wanted, sung, said, place, folding)):
+        score = NEAR
+    rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
+    lost = (
+        frozenset[str]() if any(sung) else frozenset(word for word, name in zip(wanted, said, strict=True) if not name)
+    )
+    return Answer(round(score, 3), round(rank, 3), share, unasked, "", lost)
+
+
+def by_others(found: Answer, tracks: Iterable[Track]) -> Answer:
+    """The answer, lowered if the words that it lacks name an artist of other tracks whole."""
+    if found.score <= NEAR or len(found.lost) < 2:
+        return found
+    names = (name_of(artist.name) for track in tracks for artist in track.artists)
+    named = any(len(name) > 1 and found.lost.issuperset(name) for name in names)
+    return replace(found, score=NEAR, rank=min(found.rank, NEAR)) if named else found
+
+
+def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:
+    """Whether what was found is not the song itself: an artist's name, half a word, or a song by others than named."""
     of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
-    if of_the_song and sum(of_the_song) / len(of_the_song) < ACCEPTED:
-        score = min(score, NEAR)
+    if not _are_enough(of_the_song):
+        spared = misnamed(wanted, sung, place)
+        left = [
+            name for name, voice, spare in zip(said, sung, spared, strict=True) if not voice and (name or not spare)
+        ]
+        if not _are_enough(left) or not any(left):
+            return True
     if len(said) == 1 and max(*said, *sung) == ENDING:
-        score = min(score, NEAR)
-    if query.by and "by" not in place.title and not _by_them(query, place):
-        score = min(score, NEAR)
-    rank = score + (_lift(query, place, folding) if share else 0.0)
-    return Answer(round(score, 3), round(rank, 3), share, unasked, "")
+        return True
+    return bool(query.by) and "by" not in place.title and not _by_them(query, place)
+
+
+def _are_enough(found: Sequence[float]) -> bool:
+    return not found or sum(found) / len(found) >= ACCEPTED
 
 
 def _fault(query: Query, track: Track, place: Place) -> str:
     if not query.wanted:
         return "no word was typed"
-    missing = query.versions and query.versions & _spare(query, place) - place.versions - {*place.people, *place.album}
-    if missing:
+    if missing := query.versions and _missing(query, place):
         return f"not the version that was asked for ({', '.join(sorted(missing))})"
     if junk := place.junk - query.junk - set(query.typed):
         return f"{sorted(junk)[0]}, which was not asked for"
@@ -157,95 +112,68 @@ def _fault(query: Query, track: Track, place: Place) -> str:
     return ""
 
 
-def _sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]:
-    """How surely a word stands among the people, and in title or album.
-
-    Who is named as the artists are is not looked for in the title too; a word of the title is looked for among the
-    people, since titles name singers, in another script at times.
-    """
-    said = EXACT if word in place.title or word in place.album else 0.0
-    if word in place.people:
-        return EXACT, said
-    sung = _nearly(word, place.people, folding=True)
-    return sung, said or max(_nearly(word, place.title, folding), _nearly(word, place.album, folding))
+def _missing(query: Query, place: Place) -> set[str]:
+    """The versions that are asked for and not met; as in a title, a vague one is none beside another."""
+    asked = _spare(query, place) & query.versions
+    for vague in known.VAGUE:
+        if len(asked) > 1:
+            asked.discard(vague)
+    met = place.versions | {"dj"} if "remix" in place.versions else place.versions
+    return asked - met - {*place.people, *place.album}
 
 
-def _found(word: str, places: tuple[str, ...], folding: bool) -> float:
-    """How surely a word stands there: exactly, in another spelling or script, or mistyped."""
-    return EXACT if word in places else _nearly(word, places, folding)
+def _wanted_of(query: Query, track: Track, place: Place) -> tuple[str, ...]:
+    """The words that are looked for in this track, if any is left: without those that it answers by what it is."""
+    there = {*place.title, *place.people, *place.album}
+    kept = [
+        word
+        for word, is_beside in zip(query.wanted, query.beside, strict=True)
+        if (word in there or not (is_beside and _may_miss(word, track))) and not _is_met(word, query, track, place)
+    ]
+    return tuple(kept) or query.wanted
 
 
-@lru_cache(maxsize=8192)
-def _nearly(word: str, places: tuple[str, ...], folding: bool) -> float:
-    shelves, first = _shelved(places), initial(word)
-    near = (*shelves.get(first, ()), *shelves.get("", ())) if first else places
-    if not near:
-        return 0.0
-    best = max((alike(word, there, folding) for there in near), default=0.0)
-    return best or max((_slipped(word, there, folding) for there in near), default=0.0)
+def _may_miss(word: str, track: Track) -> bool:
+    """Whether a word beside the name counts for nothing; another year than the track's is that of another song."""
+    return not (is_year(word) and track.year) or abs(int(word) - track.year) <= YEARS
 
 
-def _slipped(word: str, there: str, folding: bool) -> float:
-    """As `mistyped`; in English, where spellings do not drift, a long word written as it sounds is mistyped."""
-    if folding:
-        return mistyped(word, there) or mistyped(forms(word).roman, forms(there).roman)
-    sounds = min(len(word), len(there)) >= SHORTEST_SOUND and alike(word, there)
-    return mistyped(word, there) or (MISTYPED if sounds else 0.0)
+def _is_met(word: str, query: Query, track: Track, place: Place) -> bool:
+    """Whether a word asks for the track's language, or for its version; the name has to be found without it."""
+    if known.LANGUAGES.get(word) == track.language and track.language:
+        return word not in place.title and word not in place.album
+    if not query.versions or word in place.name:
+        return False
+    meant = known.SYNONYMS.get(word, word)
+    return word == "version" or meant in place.versions or meant in known.VAGUE
 
 
-@lru_cache(maxsize=4096)
-def _shelved(places: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The words by what they begin with, so that few have to be compared."""
-    shelves: dict[str, tuple[str, ...]] = {}
-    for word in dict.fromkeys(places):
-        shelves[initial(word)] = (*shelves.get(initial(word), ()), word)
-    return shelves
-
-
-def _written_as_one(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
-    """`dil wale` is found in Dilwale."""
-    for number, (one, other) in enumerate(pairwise(wanted)):
-        if found[number] and found[number + 1]:
-            continue
-        as_one = one + other
-        if as_one in place.title or _is_foreign(as_one, place):
-            found[number] = found[number + 1] = DRIFTED
-    return found
-
-
-def _is_foreign(word: str, place: Place) -> bool:
-    """Whether a word is one of the title in another script."""
-    both_latin = place.script == "LATIN" and (word.isascii() or script_of(word) == "LATIN")
-    return not both_latin and any(alike(word, there) for there in place.title)
-
-
-def _run_on(wanted: tuple[str, ...], place: Place, found: list[float]) -> list[float]:
-    """Words that are the whole name in a script that does not part words."""
-    if all(found) or place.script == "LATIN":
-        return found
-    whole = alike("".join(wanted), "".join(place.name))
-    return [whole] * len(found) if whole else found
-
-
-def _with_language(query: Query, track: Track, found: list[float]) -> list[float]:
-    sung = [known.LANGUAGES.get(word) == track.language for word in query.wanted]
+def _with_language(wanted: Sequence[str], track: Track, found: list[float]) -> list[float]:
+    sung = [known.LANGUAGES.get(word) == track.language for word in wanted]
     return [EXACT if spoken and track.language else strength for spoken, strength in zip(sung, found, strict=True)]
 
 
 def _unasked(query: Query, place: Place, track: Track, languages: Sequence[str]) -> frozenset[str]:
     """The versions that the title names and the query does not; a dub's language is one, unless it is wished."""
-    numbers = {f"part {known.numeral(word)}" for word in query.typed if known.numeral(word)}
     last = known.numeral(place.name[-1]) if len(place.name) > 1 else ""
     sequel = {f"part {last}"} if last and len(last) < 3 else set()
-    unasked = (place.versions | sequel) - numbers
+    unasked = (place.versions | sequel) - query.parts
     unasked = unasked and unasked - _spare(query, place)
+    if unasked and _names_its_maker(query, place):
+        unasked -= SOMEBODYS
     dub = place.read.language
     return frozenset(unasked | ({dub} if dub and dub not in (*languages, *query.languages) else set()))
 
 
+def _names_its_maker(query: Query, place: Place) -> bool:
+    """Whether somebody was typed whose version it is, as in "paper boat saffron" for the Saffron Remix."""
+    somebodys = place.read.whose and not SOMEBODYS.isdisjoint(place.versions)
+    return bool(somebodys) and not place.read.whose.isdisjoint(_spare(query, place))
+
+
 def _by_them(query: Query, place: Place) -> bool:
     there = (*place.people, *place.album)
-    return sum(bool(_found(word, there, folding=True)) for word in query.by) * 2 >= len(query.by)
+    return sum(bool(found_in(word, there, folding=True)) for word in query.by) * 2 >= len(query.by)
 
 
 def best_rank(query: Query) -> float:
@@ -257,12 +185,33 @@ def best_rank(query: Query) -> float:
 def _lift(query: Query, place: Place, folding: bool) -> float:
     """What goes before others that hold the same words: a name that was typed whole, and the small words with it."""
     name = {word for part in place.read.parts for word in part if word not in place.read.free}
-    if not any(word in query.wanted or _found(word, query.wanted, folding) for word in name):
+    if not any(word in query.wanted or found_in(word, query.wanted, folding) for word in name):
         return 0.0
     small = [word for word in query.typed if word in known.STOPWORDS]
     lift = SMALL_WORDS * sum(word in name for word in small) / len(small) if small else 0.0
     if name <= set(query.typed):
-        return lift + WHOLE
+        own = tuple(word for word in place.name if word not in place.read.free)
+        return lift + (WHOLE if _stands_in(query.typed, own) else WHOLE_DRIFTED)
     as_one = {word for pair in pairwise(place.name) if "".join(pair) in query.typed for word in pair}
-    drifted = all(word in as_one or _found(word, query.typed, folding) for word in name)
-    return lift + (WHOLE_DRIFTED if drifted else 0.0)
+    drifted = all(word in as_one or found_in(word, query.typed, folding) for word in name)
+    return lift + (WHOLE_DRIFTED if drifted or set(place.read.parts[0]) <= set(query.typed) else 0.0)
+
+
+def _setback(query: Query, place: Place) -> float:
+    """What goes after others: a song that has not all that was typed, a version for its maker's sake alone."""
+    lacks = any(query.beside) and not all(
+        word in place.title for word, is_beside in zip(query.wanted, query.beside, strict=True) if is_beside
+    )
+    return SETBACK * (lacks + (not query.versions and _names_its_maker(query, place)))
+
+
+def _stands_in(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Whether a name was typed as it is: its words in order, and said neither once more nor once less."""
+    size = len(name)
+    for start in range(len(typed) - size + 1 if name else 0):
+        end = start + size
+        again = name in (typed[end : end + size], typed[max(0, start - size) : start])
+        longer = name[-1:] == typed[end : end + 1] or (start and name[0] == typed[start - 1])
+        if typed[start:end] == name and not again and not longer:
+            return True
+    return False

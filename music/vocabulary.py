@@ -240,6 +240,29 @@ STOPWORDS = frozenset(
     "a an and audio by download feat film free from ft full hd hq lyric lyrics lyrical movie mp3 mp4 mv official ost "
     "play please pls plz singer singers song songs sung the title track video 4k 320kbps".split()
 )
+# What people type behind a song's name or an artist's, with words that say as little; a song may be without it.
+BEHIND = frozenset(
+    "480p 720p 1080p bajao bhejo bollywood chahiye chalao djpunjab gaana gaane gana gane hits instagram isaimini "
+    "jiosaavn lagao latest masstamilan mrjatt music naasongs original pagalworld reels saavn spotify sunao superhit "
+    "superhits tiktok trending viral wapking youtube".split()
+)
+SONGS = frozenset("audio gaana gaane gana gane hits music song songs track tracks video videos".split())
+# As little, right before one of these.
+BEFORE_SONGS = frozenset("all best famous greatest hit ka ke ki new popular top wala wale wali".split())
+BEHIND_PAIRS = frozenset(
+    "320 kbps|baja do|bhej do|chala do|download karo|laga do|play karo|sony music|suna do|sunna hai|t series|zee music"
+    .split("|")
+)  # fmt: skip
+# Before these words the name is not at its end: "turn up the music", "mera gana".
+UNFINISHED = frozenset("a an and by from my of our that the this your mera mere meri tera tere teri".split())
+ASKING = re.compile(
+    r"(?:can|could|will|would) you (?:please |pls |plz )?play (?=\S)"
+    rf"|(?:(?:new|latest) )+(?:(?:{'|'.join(LANGUAGES)}) )?(?:songs?|gaan[ae]|gan[ae]) (?:of |by )?(?=\S)"
+    r"|(?:(?:all|best|hit|top) )*(?:songs|gaane|gane) (?:of|by) (?=\S)"
+)
+PARTS = frozenset("chapter part pt vol volume".split())
+PART_NUMBERS = frozenset("1 2 3 4 5 6 7 8 9 ii iii iv vi vii viii".split())
+VAGUE = ("dj", "remix")  # who made it, and that it was made: no version beside another
 JUNK = re.compile(
     r"(?i)\bring ?tones?\b|\bcaller ?tunes?\b|\bkarao?ke\b|\bwhats ?app status\b|\bstatus video\b|\bdialogues?\b|"
     r"\bjuke ?box\b|\bnon[- ]?stop\b|\b8[- ]?d\b|\bteaser\b|\btrailer\b|\bpromo\b|\bbgm\b"
