@@ -87,6 +87,7 @@ class OpenAnswer:
         raw: Any = self._response.raw
         with suppress(ValueError, RuntimeError, OSError, AttributeError, TypeError):  # it is over already
             if raw._connection is not None:  # read to its end, the connection may be another answer's by now
+                raw._pool = None  # a reader who is woken sees the end, and would give it back to be used again
                 raw._sock_shutdown(socket.SHUT_RDWR)
         raw.close()
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,6 +154,51 @@ def test_a_songs_head_that_drips_ends_at_the_deadline(head: bytes) -> None:
         with pytest.raises(SourceTimeout):
             upstream(url).open(f"{url}/x", Deadline.after(300), {})
         assert gone.wait(4), "the connection was not dropped"
+
+
+def test_an_answer_that_is_closed_while_somebody_reads_it_gives_no_open_connection_back() -> None:
+    """The reader has read something just as another thread closes: by then the answer looks as if it was read whole."""
+    full, gone, read, handed = (threading.Event() for _ in range(4))
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n")
+        connection.settimeout(0.2)
+        with suppress(OSError):
+            while not gone.is_set():
+                try:
+                    connection.send(b"x" * 65536)
+                except TimeoutError:
+                    full.set()  # nobody takes any more
+        gone.set()
+
+    def read_late(*asked: Any, **options: Any) -> bytes:
+        some: bytes = read_some(*asked, **options)
+        read.set()
+        while not answer._response.raw._fp.isclosed():
+            time.sleep(0.001)
+        return some
+
+    def close_late() -> None:
+        close()
+        assert handed.wait(5)
+
+    def reader() -> None:
+        next(answer.chunks())
+        handed.set()
+
+    with server(serve) as url, ThreadPoolExecutor(1) as pool:
+        client = upstream(url)
+        answer: Any = client.open(f"{url}/x", Deadline.after(5000), {})
+        raw = answer._response.raw
+        read_some, close = raw._fp_read, raw._fp.close
+        raw._fp_read, raw._fp.close = read_late, close_late
+        reading = pool.submit(reader)
+        assert read.wait(5)
+        assert full.wait(5)
+        answer.close()
+        reading.result(5)
+        assert gone.wait(4), "the service still has it open"
+        gone.set()
 
 
 def test_a_name_that_is_not_found_in_time_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
