@@ -114,7 +114,7 @@ def _sung(here: Side, there: Side, common: Shared) -> Shared:
 def _named(video: Side, song: Side) -> Shared:
     """Those of a song's artists that a title names, or whose channel it is."""
     artists = [artist.name for artist in song.track.artists]
-    said = frozenset(words(video.track.title))
+    said = frozenset((*words(video.track.title), *name_of(video.track.title)))  # A R Rahman, as a word and as letters
     name = {word for part in song.title.parts for word in part}
     channels = [artist.name for artist in video.track.artists]
     found = named_in(artists, said, said - name, channels)
@@ -163,13 +163,19 @@ def _doubts(here: Side, there: Side, names: Names, common: Shared) -> float:
     """What else differs, without shutting a gate."""
     doubt = SUBTITLE * (1 - names.subtitle)
     one, other = gates.rated(here), gates.rated(there)
-    if one != other and ("explicit" in (one, other) or "clean" in (here.title.rating, there.title.rating)):
+    if one != other and _are_rated(here, there, one, other):
         doubt += UNRATED
     spoken = names.languages
     doubt += max(_dub_doubt(here, there, spoken, common), _dub_doubt(there, here, spoken[::-1], common))
     if names.here.kinds and bool(names.here.whose) != bool(names.there.whose):
         doubt += WHOSE
     return doubt
+
+
+def _are_rated(here: Side, there: Side, one: gates.Rating, other: gates.Rating) -> bool:
+    """Whether a rating that one has alone says something: a video has none unless its title says so."""
+    silent = (here.track.is_video and not one) or (there.track.is_video and not other)
+    return "clean" in (here.title.rating, there.title.rating) or ("explicit" in (one, other) and not silent)
 
 
 def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) -> float:

@@ -11,7 +11,7 @@ close, the service's own order, which knows what is popular, decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from music import likeness, titles, typed, vocabulary
@@ -198,7 +198,7 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
     sides = [side_of(track) for track in tracks]
     compared = [_Candidate(side, likeness.compare_sides(here, side, languages)) for side in sides]
     nearest = sorted(compared, key=lambda one: (-one.like.score, -one.like.nearness))
-    groups = _recordings([one for one in nearest if one.like.score > 0])
+    groups = _recordings([one for one in nearest if one.like.score > 0], rated=not target.is_video)
     refusal = _refusal(nearest, groups)
     if refusal:
         return None, Match(nearest[0].like.score, target, tuple(one.shown for one in nearest[:NEAREST]), refusal)
@@ -207,16 +207,21 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
     return chosen.side.track, Match(chosen.like.score, target, others, _reason(target, chosen))
 
 
-def _recordings(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
-    """The candidates, best first, with the copies of one recording together."""
+def _recordings(candidates: Sequence[_Candidate], rated: bool) -> list[list[_Candidate]]:
+    """The candidates, best first, with the copies of one recording together; a video may be explicit or not."""
     groups: list[list[_Candidate]] = []
     for one in candidates:
-        group = next((group for group in groups if _is_copy(group[0].side.track, one.side.track)), None)
+        group = next((group for group in groups if _is_copy(_track(group[0], rated), _track(one, rated))), None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     return groups
+
+
+def _track(candidate: _Candidate, rated: bool) -> Track:
+    track = candidate.side.track
+    return track if rated or not track.explicit else replace(track, explicit=False)
 
 
 def _is_copy(first: Track, second: Track, seconds: int = COPY_SECONDS) -> bool:

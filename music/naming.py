@@ -136,7 +136,8 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     names = side.people + other.people
     bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
     sung = {side.track.language, other.track.language} - {""}
-    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name, sung) for name in names):
+    dashed = len(side.title.parts) > 1
+    if any(same_name(bare, name) and _adds_little(bare, name, sung, dashed) for name in names):
         return True
     if side.title.video and len(side.title.parts) > 1 and any(one in names for one in in_each_script(bare)):
         return True
@@ -144,14 +145,22 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     return bool(whole) and set(bare) <= {word for name in names for word in name}
 
 
-def _adds_no_version(said: Words, name: Words, sung: set[str]) -> bool:
-    """Whether nothing besides the name says a performance, as in "Orla Fenwright Live", or a language not `sung`."""
+def _adds_little(said: Words, name: Words, sung: set[str], dashed: bool) -> bool:
+    """Whether a name stands alone, but for noise: "Paper Boat Orla Fenwright" is a song's name too.
+
+    What a dash sets apart may go on after the name, as in "Orla Fenwright x Marlo - ", or have one word before it. A
+    performance, as in "Orla Fenwright Live", and a language that is not `sung` are always too much.
+    """
     more = [word for word in said if word not in name]
     if not more:
-        return True
+        return len(said) >= len(name)
     spoken = {known.LANGUAGES[word] for word in more if word in known.LANGUAGES}
-    other = bool(sung) and not spoken <= sung
-    return not (other or _BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more))
+    if (sung and not spoken <= sung) or _BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more):
+        return False
+    if dashed and said[: len(name)] == name:
+        return True
+    noise = sum(word in known.NOISE or word in known.BETWEEN or word in known.LANGUAGES for word in more)
+    return 0 <= len(said) - noise - len(name) <= (1 if dashed and len(name) > 1 else 0)
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:

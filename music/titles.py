@@ -18,7 +18,9 @@ from music.brackets import CLOSING, OPENING, normal, runs, unquoted
 from music.words import LONGEST, words
 
 _BAR = re.compile(r"\s*(?:\||//|•|·)\s*")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _TITLED = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)(?=\s*$|\s+(?:audio|full|lyric|lyrical|official|video)\b)")
+_TITLED_AMID = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)\b(?=\s+\w)")  # before a singer, in a video's title
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
 _GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
@@ -62,7 +64,9 @@ def _read(title: str, video: bool) -> Title:
     if video:
         text = unquoted(text)
     pieces_of = runs(text)
-    asides = tuple(in_brackets(held) for opening, held in pieces_of if opening)
+    asides = tuple(
+        in_brackets(held) for opening, held in pieces_of if opening and not (video and _YEAR.fullmatch(held))
+    )
     bare = _outside(pieces_of)
     segments = [segment for segment in _BAR.split(bare) if words(segment)] or [bare]
     video = video or len(segments) > 1
@@ -70,7 +74,7 @@ def _read(title: str, video: bool) -> Title:
     guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
         pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
-        pieces = [known.DESCRIBED.sub(_language_of, piece) or piece for piece in pieces]
+        pieces = [_TITLED_AMID.sub("", known.DESCRIBED.sub(_language_of, piece) or piece) for piece in pieces]
     names, tails = _tails([_TITLED.sub("", piece) for piece in pieces])
     parts = tuple(tuple(words(PART.sub(" ", name)) or words(name)) for name in names)
     behind = tuple(tuple(words(segment)) for segment in segments[1:])

@@ -182,3 +182,18 @@ def test_a_song_or_a_film_that_is_called_like_a_singer_names_nobody() -> None:
     target = filmed("Raja | Nool | Anvita Sehlot | Official Video")
     assert not is_taken(target, song("Raja", "Raja Kettle", 200, "hindi", "Nool"))
     assert not is_taken(filmed("Paper Tram | Guru | Official Video"), song("Paper Tram", "Guru Kettle", album="Guru"))
+
+
+@pytest.mark.parametrize("written", ["A R Therkuran", "A. R. Therkuran", "A.R. Therkuran", "AR Therkuran"])
+def test_a_video_writes_initials_with_dots_or_without(written: str) -> None:
+    row = song("Paper Tram", "A.R. Therkuran;Kavish Tarwali", 200)
+    assert is_taken(filmed(f"Paper Tram | Actor One | {written}"), row)
+    assert not is_taken(filmed(f"Paper Tram | Actor One | {written.replace('R', 'K', 1)}"), row)
+
+
+def test_a_video_does_not_say_whether_it_is_explicit_unless_its_title_does() -> None:
+    loud = song("Paper Tram", duration=195, explicit=True)
+    assert is_taken(filmed("Orla Fenwright - Paper Tram (Official Video)"), loud)
+    assert is_taken(filmed("Orla Fenwright - Paper Tram (Explicit)"), loud)
+    assert not is_taken(filmed("Orla Fenwright - Paper Tram (Clean)"), loud)
+    assert not is_taken(described("Paper Tram"), loud)

@@ -465,3 +465,11 @@ def test_titles_without_end_are_compared(title: str) -> None:
     assert track_score(known(title), TARGET) == 0.0
     assert text_score(title, TARGET) == 0.0
     assert text_score("paper boat", known(title)) == 0.0
+
+
+def test_of_an_explicit_row_and_a_silent_one_a_video_takes_either_and_a_rated_target_does_not() -> None:
+    rows = [replace(known("Paper Boat"), explicit=True), known("Paper Boat")]
+    video = replace(known("Orla Fenwright - Paper Boat (Official Video)"), is_video=True)
+    assert best_for_track(video, rows)[0] is rows[0]
+    clean = replace(known("Paper Boat"), id="spotify:1")
+    assert best_for_track(clean, rows)[0] is rows[1]
