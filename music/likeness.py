@@ -68,7 +68,7 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = ()) -> Likene
     doubt = _doubts(here, there, names, common)
     if not guests_agree:
         doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
-    near = _weighed(names, common, _closeness(gap, here.track, exact)) + (ALBUM if album else 0.0) - doubt
+    near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
     return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap)
 
@@ -142,15 +142,14 @@ def _gap(target: Track, candidate: Track) -> int | None:
     return abs(target.duration - candidate.duration) if target.duration and candidate.duration else None
 
 
-def _closeness(gap: int | None, target: Track, exact: bool) -> float | None:
-    """1 for one length, down to `FARTHEST` at the widest gap; None where a length is not known."""
+def _closeness(gap: int | None, target: Track, candidate: Track, exact: bool) -> float | None:
+    """1 for one length, down to `FARTHEST` at the widest gap, or `CUT`; None where a length is not known."""
     if gap is None:
         return None
-    if exact and target.is_video and gap > gates.SLACK_SECONDS:
-        return CUT
     widest = max(gates.SLACK_SECONDS, gates.SLACK_SHARE * target.duration)
     share = max(0, gap - SAME_LENGTH) / (widest - SAME_LENGTH)
-    return 1 - (1 - FARTHEST) * min(1.0, share)
+    least = CUT if exact and target.is_video and target.duration > candidate.duration else FARTHEST
+    return max(least, 1 - (1 - FARTHEST) * share)
 
 
 def _weighed(names: Names, common: Shared, closeness: float | None) -> float:

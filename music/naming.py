@@ -14,7 +14,7 @@ from music import vocabulary as known
 from music.asides import Words, not_the_song
 from music.people import in_each_script, name_of, same_name
 from music.sides import Side, Version, side_of, version_of_album
-from music.titles import Title
+from music.titles import Title, free_words
 from music.words import EXACT, FOREIGN, alike, initial, script_of, words
 
 __all__ = ["Names", "Side", "Version", "compare_names", "side_of", "version_of_album"]
@@ -110,7 +110,7 @@ def _cut(side: Side, other: Side) -> Name:
     kept = [part for part in title.parts if not _is_people(part, side, other)]
     if len(kept) > 1:
         kept = [part for part in kept if not _is_album(part, side, other)] or kept[:1]
-    if kept:
+    if kept and not _leads_with_film(kept, side, other):
         head = kept[0] if len(kept) > 1 and not title.video and _is_subtitle(kept[1:]) else ()
         return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose), head)
     versions = [aside for aside in title.tails if aside.kind in ("version", "credit")]
@@ -121,7 +121,18 @@ def _cut(side: Side, other: Side) -> Name:
         return Name(tuple(words(said.text)), Version(kinds, frozenset().union(*(aside.whose for aside in rest))))
     held = (aside.said for aside in title.asides if aside.kind == "other")
     named = next((said for said in (*held, *title.behind) if said and not _is_people(said, side, other)), None)
-    return Name(named, Version(title.versions, title.whose)) if named and len(title.parts) == 1 else _whole(title)
+    if not named or len(title.parts) > 1:
+        return _whole(title)
+    free = free_words((named,)) if title.video else frozenset()
+    return Name(tuple(word for word in named if word not in free), Version(title.versions, title.whose))
+
+
+def _leads_with_film(kept: Sequence[Words], side: Side, other: Side) -> bool:
+    """Whether a video names the other's film before the bar, and the song behind it."""
+    if not side.title.behind or not side.title.video or len(kept) > 1 or len(side.title.parts) > 1:
+        return False
+    _, _, missing = _paired(kept[0], _whole(other.title).said, folding=True)
+    return bool(missing) and _is_album(kept[0], side, other)
 
 
 def _is_subtitle(parts: Sequence[Words]) -> bool:

@@ -221,6 +221,12 @@ PERFORMED = re.compile(
     r"(?:19|20)\d\d)\b|\bconcert\b"
 )
 
+# A series of recordings for the screen, which a video names before the song.
+SHOW = re.compile(
+    r"(?i)(?:coke studio|mtv unplugged|season|episode)(?:\s(?:@|mtv|season|episode|\d{1,2}|bangla|bharat|global|india|"
+    r"international|pakistan|philippines|tamil))*"
+)
+
 IMPERSONATORS = re.compile(
     r"(?i)\bkaraoke\b|\btributes?\b|\bcover (?:band|version|songs)|\bcovers\b|\bmade famous\b|\boriginally performed\b"
     r"|\bin the style of\b|\bbacking tracks?\b|\blullab(?:y|ies) (?:rendition|version)|\b8[- ]bit\b|\bsing[- ]?along\b"
