@@ -10,6 +10,7 @@ from typing import Literal
 
 from music import vocabulary as known
 from music.domain import Track
+from music.films import language_of_channel
 from music.naming import Names, Side, Version, version_of_album
 from music.titles import read
 from music.words import script_of
@@ -54,7 +55,7 @@ def _is_version_in(side: Side) -> bool:
 
 def sung_in(side: Side, named: str) -> str:
     """The language of a track: the one that its title or album names, or its service, or its script; "" if unknown."""
-    if spoken := named or album_language(side.track):
+    if spoken := named or album_language(side.track) or language_of_channel(side):
         return spoken
     if side.track.language not in NO_LANGUAGE:
         return side.track.language

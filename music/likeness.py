@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from music import gates
 from music import vocabulary as known
 from music.domain import Track
+from music.films import names_film, names_nobody
 from music.naming import Names, Side, compare_names, side_of
 from music.people import Shared, is_among, is_label, name_of, named_in, people_of, same_name, shared, shortened_in
 from music.titles import read
@@ -28,6 +29,8 @@ SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
 )  # what a doubt costs; an album settles one
 SAME_FILM = 0.9
 SUNG = 0.7  # of the people, where one who sings is common and name, album and length are the same
+BY_OTHERS = "by somebody else"
+FILMED = Shared(0.9, main=False, sings=False)
 NOBODY = Shared(0.0, main=False)
 ONE_NAMED = 0.85  # for a video that names one of a song's people, and not the first
 
@@ -44,6 +47,7 @@ class Likeness:
     names: float
     doubt: float  # what else differs
     gap: int | None  # seconds between the lengths, None where one is not known
+    filmed: bool = False  # whether the film stands for the people, whom the video does not name
 
 
 def compare(target: Track, candidate: Track, wished: Sequence[str] = ()) -> Likeness:
@@ -51,26 +55,30 @@ def compare(target: Track, candidate: Track, wished: Sequence[str] = ()) -> Like
     return compare_sides(side_of(target), side_of(candidate), wished)
 
 
-def compare_sides(here: Side, there: Side, wished: Sequence[str] = ()) -> Likeness:
-    """As `compare`, for a target that is compared with many."""
+def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apart: bool = False) -> Likeness:
+    """As `compare`, for a target that is compared with many; `told_apart` from dubs of the candidate by its singers."""
     names = compare_names(here, there, _drifts(here.track, there.track))
     common = _common(here, there) if names.score else NOBODY
+    film = here.track.is_video and names.score >= SAME_NAME and names_film(here, there)
     guests_agree = _guests_agree(here, there)
     exact = names.score >= FOREIGN and common.main and guests_agree
     same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
-    album = _album(here.track, there.track)
+    album = SAME_FILM if film else _album(here.track, there.track)
     gap = _gap(here.track, there.track)
     if album and gap is not None and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
         common = _sung(here, there, common)
+    filmed = film and gap is not None and not common.overlap and names.score >= FOREIGN and names_nobody(here, there)
+    if filmed or told_apart:
+        common = FILMED if filmed else common._replace(overlap=1.0, sings=True)
     shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
     if not same_code:
-        shut = _shut(here, there, names, wished) or ("" if common.overlap else "by somebody else") or shut
+        shut = _shut(here, there, names, wished) or ("" if common.overlap else BY_OTHERS) or shut
     doubt = _doubts(here, there, names, common)
     if not guests_agree:
         doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
     near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
-    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap)
+    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap, filmed)
 
 
 def _shut(here: Side, there: Side, names: Names, wished: Sequence[str]) -> str:
@@ -121,9 +129,9 @@ def _named(video: Side, song: Side) -> Shared:
     if not found:
         return _shortened(artists, said, name, video, song)
     if found[0] == artists[0] or len(found) > 1:
-        return Shared(1.0, main=True)
+        return Shared(1.0, main=True, sings=len(found) > 1 or len(artists) == 1)
     pieces = {name_of(" ".join(piece)) for piece in (*video.title.parts, *video.title.behind)}
-    return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces))
+    return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces), sings=False)
 
 
 def _shortened(artists: list[str], said: frozenset[str], name: set[str], video: Side, song: Side) -> Shared:
@@ -135,7 +143,7 @@ def _shortened(artists: list[str], said: frozenset[str], name: set[str], video: 
     found = shortened_in(artists, video.track.title, frozenset(name | film))
     if not found:
         return NOBODY
-    return Shared(1.0 if len(found) > 1 else ONE_NAMED, main=found[0] == artists[0])
+    return Shared(1.0 if len(found) > 1 else ONE_NAMED, main=found[0] == artists[0], sings=len(found) > 1)
 
 
 def _gap(target: Track, candidate: Track) -> int | None:
@@ -184,7 +192,7 @@ def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) 
     if spoken[0]:
         return UNNAMED if common.whole else UNNAMED + PEOPLE
     if gates.album_language(one.track):
-        return UNNAMED_ALBUM if common.overlap == 1.0 else UNNAMED + PEOPLE
+        return UNNAMED_ALBUM if common.overlap == 1.0 and common.sings else UNNAMED + PEOPLE
     return 0.0
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from music import likeness, titles, typed, vocabulary
+from music import dubs, likeness, titles, typed, vocabulary
 from music.domain import Match, Track
 from music.likeness import Likeness
 from music.naming import Side, side_of
@@ -196,8 +196,10 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
         return None, nothing(target)
     here = side_of(target)
     sides = [side_of(track) for track in tracks]
-    compared = [_Candidate(side, likeness.compare_sides(here, side, languages)) for side in sides]
-    nearest = sorted(compared, key=lambda one: (-one.like.score, -one.like.nearness))
+    compared = [(side, likeness.compare_sides(here, side, languages)) for side in sides]
+    if target.is_video:
+        compared = dubs.told_apart(here, compared, languages)
+    nearest = sorted((_Candidate(*pair) for pair in compared), key=lambda one: (-one.like.score, -one.like.nearness))
     groups = _recordings([one for one in nearest if one.like.score > 0], rated=not target.is_video)
     refusal = _refusal(nearest, groups)
     if refusal:
@@ -252,7 +254,12 @@ def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate
 
 
 def _leads(best: Likeness, second: Likeness) -> bool:
-    """Whether the best leads by the margin, or has the album or the singers that the other has not."""
+    """Whether the best leads by the margin, or has the album or the singers that the second has not.
+
+    One that only the film speaks for leads nothing: a dub is of that film, too.
+    """
+    if best.filmed:
+        return False
     if best.score - second.score >= MARGIN or (best.album and not second.album):
         return True
     return best.people >= COPY_PEOPLE and second.people < OTHER_PEOPLE

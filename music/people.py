@@ -111,7 +111,8 @@ class Shared(NamedTuple):
 
     overlap: float
     main: bool  # ... whether the main artist is, ...
-    whole: bool = False  # ... and whether nobody is named by one side alone
+    whole: bool = False  # ... whether nobody is named by one side alone, ...
+    sings: bool = True  # ... and whether it is more than the first of several, who may have composed every dub of it
 
 
 @lru_cache(maxsize=4096)

@@ -179,7 +179,7 @@ def test_a_labels_video_may_shorten_its_singers_where_it_names_the_film(title: s
 
 
 def test_a_song_or_a_film_that_is_called_like_a_singer_names_nobody() -> None:
-    target = filmed("Raja | Nool | Anvita Sehlot | Official Video")
+    target = filmed("Raja | Nool | Anvita Sehlot | Official Video", "Somebody Small")
     assert not is_taken(target, song("Raja", "Raja Kettle", 200, "hindi", "Nool"))
     assert not is_taken(filmed("Paper Tram | Guru | Official Video"), song("Paper Tram", "Guru Kettle", album="Guru"))
 
