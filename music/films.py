@@ -12,7 +12,7 @@ from music.sides import Side
 from music.titles import read
 from music.words import words
 
-SHORTEST_FILM = 3  # letters
+SHORTEST_FILM, SHORTEST_INITIALS = 3, 4  # letters
 _SINGER = re.compile(r"(?i)\b(?:cover|sing(?:er|ing|s)s?|sung|vocals?|voice)\b|(?<!lyrics )(?<!music )\bby\b")
 _SHORTENED = re.compile(r"\b[A-Z][a-z]{2,} [A-Z]\b(?=\s*(?:[,&|]|$))")  # as in Orla F
 _ANEW = frozenset("karaoke recreated reimagined remade remixed remixes revisited tribute unplugged".split())
@@ -30,7 +30,12 @@ def names_film(video: Side, song: Side) -> bool:
     album = song.track.album.title if song.track.album else ""
     if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
         return False
-    return any(_bare(piece) in films for piece in _pieces(video))
+    initials = {frozenset({_initials(album)}) for album in song.albums if len(album) >= SHORTEST_INITIALS}
+    return any(film_words(piece) in films or film_words(piece) in initials for piece in _pieces(video))
+
+
+def _initials(album: Words) -> str:
+    return "".join(word[0] for word in album)
 
 
 def _credited(song: Side) -> tuple[frozenset[str], frozenset[str]]:
@@ -49,9 +54,10 @@ def _pieces(video: Side) -> tuple[Words, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _bare(piece: Words) -> set[str]:
+def film_words(piece: Words) -> frozenset[str]:
     """The piece without what stands beside a film's name, as in "Harbour Movie Songs" or "Harbour 1960"."""
-    return {word for word in piece if word not in _BESIDE and not (len(word) == 4 and word[:2] in ("19", "20"))}
+    years = ("19", "20")
+    return frozenset(word for word in piece if word not in _BESIDE and not (len(word) == 4 and word[:2] in years))
 
 
 def names_nobody(video: Side, song: Side) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from music import gates
 from music import vocabulary as known
 from music.domain import Track
 from music.films import names_film, names_nobody
+from music.firstline import goes_on, lacks_a_word, same_album
 from music.naming import Names, Side, compare_names, side_of
 from music.people import Shared, is_among, is_label, name_of, named_in, people_of, same_name, shared, shortened_in
 from music.titles import read
@@ -16,6 +17,7 @@ from music.words import DRIFTED, FOREIGN, words
 
 TITLE, PEOPLE, LENGTH, ALBUM = 0.50, 0.35, 0.15, 0.03  # what each is worth; an album that agrees comes on top
 SAME_NAME = 0.86  # of two names' words: one in seven may differ
+CONTINUED = 0.88  # what a name is worth that the other one goes on from: enough where the rest agrees, and no copy
 SAME_LENGTH = 2  # seconds by which copies of one recording may differ and still be of one length
 FARTHEST, CUT = 0.2, 0.6  # what the widest gap is worth, and what a video's that is longer than its song
 SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
@@ -59,12 +61,14 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apar
     """As `compare`, for a target that is compared with many; `told_apart` from dubs of the candidate by its singers."""
     names = compare_names(here, there, _drifts(here.track, there.track))
     common = _common(here, there) if names.score else NOBODY
+    gap = _gap(here.track, there.track)
+    if 0 < names.score < SAME_NAME and gap is not None and _goes_on(here, there, common, gap):
+        names = replace(names, score=CONTINUED)
     film = here.track.is_video and names.score >= SAME_NAME and names_film(here, there)
     guests_agree = _guests_agree(here, there)
     exact = names.score >= FOREIGN and common.main and guests_agree
     same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
     album = SAME_FILM if film else _album(here.track, there.track)
-    gap = _gap(here.track, there.track)
     if album and gap is not None and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
         common = _sung(here, there, common)
     filmed = film and gap is not None and not common.overlap and names.score >= FOREIGN and names_nobody(here, there)
@@ -79,6 +83,25 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apar
     near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
     return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap, filmed)
+
+
+def _goes_on(here: Side, there: Side, common: Shared, gap: int) -> bool:
+    """Whether one name is the other's first words, and all else agrees: two songs may begin alike."""
+    if there.track.is_video:
+        return False
+    if here.track.is_video:
+        near = common.overlap > 0 and gap <= gates.SLACK_SECONDS
+        return near and goes_on(here, there) and names_film(here, there)
+    if (
+        not _drifts(here.track, there.track)
+        or common.overlap < 1
+        or gap > SAME_LENGTH
+        or not here.track.album
+        or not there.track.album
+    ):
+        return False
+    albums = (tuple(sorted(_album_words(side.track.album.title))) for side in (here, there) if side.track.album)
+    return same_album(*albums) and lacks_a_word(here, there)
 
 
 def _shut(here: Side, there: Side, names: Names, wished: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from music import vocabulary as known
 from music.asides import Words, not_the_song
+from music.films import film_words
 from music.people import in_each_script, name_of, same_name
 from music.sides import Side, Version, side_of, version_of_album
 from music.titles import Title, free_words
@@ -131,8 +132,14 @@ def _leads_with_film(kept: Sequence[Words], side: Side, other: Side) -> bool:
     """Whether a video names the other's film before the bar, and the song behind it."""
     if not side.title.behind or not side.title.video or len(kept) > 1 or len(side.title.parts) > 1:
         return False
-    _, _, missing = _paired(kept[0], _whole(other.title).said, folding=True)
+    _, _, missing = paired(kept[0], _whole(other.title).said, folding=True)
     return bool(missing) and _is_album(kept[0], side, other)
+
+
+def own_name(side: Side, other: Side) -> Words:
+    """The words of a song's name alone, without people, film and what a video adds, as far as the two sides know."""
+    said = _cut(side, other).said
+    return tuple(word for word in said if word not in side.title.free) or said
 
 
 def _is_subtitle(parts: Sequence[Words]) -> bool:
@@ -176,14 +183,14 @@ def _adds_little(said: Words, name: Words, sung: set[str], dashed: bool) -> bool
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
     albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
-    bare = set(part) - known.BESIDE_FILM if side.title.video else set(part)
+    bare = film_words(part) if side.title.video else set(part)
     if any(album and set(album) in (set(part), bare) for album in albums):
         return True
     return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights
 
 
 def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names:
-    total, left, right = _paired(one.said, two.said, folding)
+    total, left, right = paired(one.said, two.said, folding)
     count = len(one.said) - len(left)
     if not count and not (here.title.subtitle or there.title.subtitle) and not _run_on(one, two, here, there, folding):
         return Names(0.0, one.version, two.version, (here.title.language, there.title.language), 1.0)
@@ -194,9 +201,10 @@ def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> N
     languages = _named_language(left) or here.title.language, _named_language(right) or there.title.language
     left = _meaningful(left, here, there)
     right = _meaningful(right, there, here)
-    if (left or right) and _run_on(one, two, here, there, folding):
-        total, count, left, right = 0.95, 1, [], []
-    if any(word.isdigit() or known.numeral(word) for word in (*left, *right)) or not count + gained + gained_too:
+    numbers = any(word.isdigit() or known.numeral(word) for word in (*left, *right))
+    if (left or right) and (not numbers or (left and right)) and _run_on(one, two, here, there, folding):
+        total, count, left, right, numbers = 0.95, 1, [], [], False
+    if numbers or not count + gained + gained_too:
         score = 0.0
     else:
         found = total + gained + gained_too
@@ -204,7 +212,7 @@ def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> N
     return Names(score, version, other, languages, _subtitles(here, there, gained + gained_too))
 
 
-def _paired(one: Words, other: Words, folding: bool) -> tuple[float, list[str], list[str]]:
+def paired(one: Words, other: Words, folding: bool) -> tuple[float, list[str], list[str]]:
     """The strengths of all pairs together, and the words of either side that have none."""
     left, right = list(one), list(other)
     total = 0.0
