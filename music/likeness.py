@@ -77,7 +77,7 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apar
     shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
     if not same_code:
         shut = _shut(here, there, names, wished) or ("" if common.overlap else BY_OTHERS) or shut
-    doubt = _doubts(here, there, names, common)
+    doubt = _doubts(here, there, names, common) if names.score >= SAME_NAME else 0.0  # of another title all is doubtful
     if not guests_agree:
         doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
     near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt

@@ -132,8 +132,10 @@ def _leads_with_film(kept: Sequence[Words], side: Side, other: Side) -> bool:
     """Whether a video names the other's film before the bar, and the song behind it."""
     if not side.title.behind or not side.title.video or len(kept) > 1 or len(side.title.parts) > 1:
         return False
+    if not _is_album(kept[0], side, other):
+        return False
     _, _, missing = paired(kept[0], _whole(other.title).said, folding=True)
-    return bool(missing) and _is_album(kept[0], side, other)
+    return bool(missing)
 
 
 def own_name(side: Side, other: Side) -> Words:
