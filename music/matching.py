@@ -201,7 +201,7 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
         compared = dubs.told_apart(here, compared, languages)
     nearest = sorted((_Candidate(*pair) for pair in compared), key=lambda one: (-one.like.score, -one.like.nearness))
     groups = _recordings([one for one in nearest if one.like.score > 0], rated=not target.is_video)
-    refusal = _refusal(nearest, groups)
+    refusal = _refusal(target, nearest, groups)
     if refusal:
         return None, Match(nearest[0].like.score, target, tuple(one.shown for one in nearest[:NEAREST]), refusal)
     chosen = _best_copy(here, groups[0], tracks)
@@ -240,7 +240,16 @@ def _is_alike(found: Likeness) -> bool:
     return not found.shut and found.names >= COPY_NAMES and found.people >= COPY_PEOPLE and found.doubt < COPY_DOUBT
 
 
-def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
+def _has_guest(target: Track, best: _Candidate, second: _Candidate) -> bool:
+    """Whether the best is by one more, whom a video does not name, and the other by the rest alone."""
+    one, other = ({artist.name for artist in found.side.track.artists} for found in (best, second))
+    if not target.is_video or not other < one or second.like.score < SURE:
+        return False
+    said = set(words(target.title))
+    return not any(said.issuperset(words(name)) for name in one - other)
+
+
+def _refusal(target: Track, nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
     """Why none is accepted, "" where the first recording is."""
     count, best = f"the nearest of {len(nearest)}", nearest[0].like
     if not groups:
@@ -248,7 +257,7 @@ def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate
     needed = SURER if best.gap is None else SURE
     if best.score < needed:
         return _bounded(f"{count} has a score of {best.score:.2f}, under {needed}")
-    if len(groups) > 1 and not _leads(best, groups[1][0].like):
+    if len(groups) > 1 and (not _leads(best, groups[1][0].like) or _has_guest(target, groups[0][0], groups[1][0])):
         return _bounded(f"{len(groups)} of {len(nearest)} are too alike to tell which is meant")
     return ""
 
