@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from music import vocabulary as known
 from music.asides import Words
@@ -45,12 +46,18 @@ def _credited(song: Side) -> tuple[frozenset[str], frozenset[str]]:
 
 def _pieces(video: Side) -> tuple[Words, ...]:
     title = video.title
-    return (
-        *title.parts,
-        *title.behind,
-        *(aside.said for aside in title.asides if aside.kind == "other"),
-        tuple(title.film),
-    )
+    held = (aside.said for aside in title.asides if aside.kind == "other")
+    marked = (piece for part in title.parts for piece in _between_marks(part))
+    return (*title.parts, *title.behind, *held, *marked, tuple(title.film))
+
+
+@lru_cache(maxsize=1024)
+def _between_marks(part: Words) -> tuple[Words, ...]:
+    """The pieces that a mark of two words or more divides, as in "Boat Full Video Harbour"; () where none does."""
+    runs = [(marks, tuple(run)) for marks, run in groupby(part, key=known.VIDEO_WORDS.__contains__)]
+    found = [run for marks, run in runs if not marks]
+    divided = all(len(run) > 1 for marks, run in runs if marks)
+    return tuple(found[1:]) if divided else ()
 
 
 @lru_cache(maxsize=1024)

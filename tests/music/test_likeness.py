@@ -178,6 +178,13 @@ def test_a_labels_video_may_shorten_its_singers_where_it_names_the_film(title: s
     assert is_taken(filmed(title), song("Paper Tram", "Kavish Tarwali", 200, "hindi", "Nool")) is same
 
 
+def test_a_singer_of_three_names_may_lack_the_last() -> None:
+    row = song("Paper Tram", "Arlo Kavish Tarwali", 200, "hindi", "Nool")
+    assert is_taken(filmed("Nool: Paper Tram | Actor One | Arlo Kavish", "Somebody Small"), row)
+    assert not is_taken(filmed("Nool: Paper Tram | Actor One | Kavish Arlo Rao", "Somebody Small"), row)
+    assert not is_taken(filmed("Paper Tram | Actor One | Arlo Kavish", "Somebody Small"), row)
+
+
 def test_a_song_or_a_film_that_is_called_like_a_singer_names_nobody() -> None:
     target = filmed("Raja | Nool | Anvita Sehlot | Official Video", "Somebody Small")
     assert not is_taken(target, song("Raja", "Raja Kettle", 200, "hindi", "Nool"))
