@@ -69,11 +69,9 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apar
     exact = names.score >= FOREIGN and common.main and guests_agree
     same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
     album = SAME_FILM if film else _album(here.track, there.track)
-    if album and gap is not None and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
-        common = _sung(here, there, common)
-    filmed = film and gap is not None and not common.overlap and names.score >= FOREIGN and names_nobody(here, there)
-    if filmed or told_apart:
-        common = FILMED if filmed else common._replace(overlap=1.0, sings=True)
+    common = _spoken_for(here, there, names, common, gap, album, film)
+    if told_apart:
+        common = common._replace(overlap=1.0, sings=True)
     shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
     if not same_code:
         shut = _shut(here, there, names, wished) or ("" if common.overlap else BY_OTHERS) or shut
@@ -82,7 +80,7 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apar
         doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
     near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
-    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap, filmed)
+    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap, common is FILMED)
 
 
 def _goes_on(here: Side, there: Side, common: Shared, gap: int) -> bool:
@@ -92,16 +90,10 @@ def _goes_on(here: Side, there: Side, common: Shared, gap: int) -> bool:
     if here.track.is_video:
         near = common.overlap > 0 and gap <= gates.SLACK_SECONDS
         return near and goes_on(here, there) and names_film(here, there)
-    if (
-        not _drifts(here.track, there.track)
-        or common.overlap < 1
-        or gap > SAME_LENGTH
-        or not here.track.album
-        or not there.track.album
-    ):
+    if common.overlap < 1 or gap > SAME_LENGTH or not _drifts(here.track, there.track):
         return False
-    albums = (tuple(sorted(_album_words(side.track.album.title))) for side in (here, there) if side.track.album)
-    return same_album(*albums) and lacks_a_word(here, there)
+    albums = [tuple(sorted(_album_words(side.track.album.title))) for side in (here, there) if side.track.album]
+    return len(albums) == 2 and same_album(*albums) and lacks_a_word(here, there)
 
 
 def _shut(here: Side, there: Side, names: Names, wished: Sequence[str]) -> str:
@@ -129,6 +121,18 @@ def _common(here: Side, there: Side) -> Shared:
     if found.main or not (here.title.video or there.title.video):
         return found
     return max(found, _named(here, there), _named(there, here), key=lambda common: (common.main, common.overlap))
+
+
+def _spoken_for(
+    here: Side, there: Side, names: Names, common: Shared, gap: int | None, album: float, film: bool
+) -> Shared:
+    """The people in common, or what stands for them: one who sings where all else is the same, or a video's film."""
+    if gap is None:
+        return common
+    if album and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
+        return _sung(here, there, common)
+    is_filmed = film and not common.overlap and names.score >= FOREIGN and names_nobody(here, there)
+    return FILMED if is_filmed else common
 
 
 def _sung(here: Side, there: Side, common: Shared) -> Shared:
