@@ -54,7 +54,9 @@ def _guest(text: str) -> str:
 
 def _is_name(text: str) -> bool:
     said = words(text)
-    return bool(said) and said[0] not in known.NOT_A_NAME and len(said) <= known.LONGEST_NAME
+    if not said or not known.SURE.isdisjoint(said):  # as in "(with Jhankar Beats)"
+        return False
+    return said[0] not in known.NOT_A_NAME and len(said) <= known.LONGEST_NAME
 
 
 def behind_dash(piece: str) -> Aside:
@@ -89,6 +91,12 @@ def not_the_song(text: str, said: Sequence[str]) -> frozenset[str]:
     return frozenset(kind.lower() for kind in found.groups() if kind) if found else frozenset()
 
 
+def _is_official(said: Words) -> bool:
+    """Whether the words are what it was made for, as in "the Official Harbour Cup 2010 Song"."""
+    begins = said[0] == "official" or said[:2] == ("the", "official")
+    return begins and said[-1] in known.OFFICIAL and known.VERSION_WORDS.isdisjoint(said)
+
+
 def _told(text: str, said: Words, *, loosely: bool) -> Aside:
     language = next((known.LANGUAGES[word] for word in said if word in known.LANGUAGES), "")
     if kind := not_the_song(text, said):
@@ -96,7 +104,7 @@ def _told(text: str, said: Words, *, loosely: bool) -> Aside:
     if said and known.RATINGS.keys() & set(said) and known.BESIDE_RATING.issuperset(said):
         rating = tuple(word for word in said if word in known.RATINGS)
         return Aside("rating", text, rating)
-    if said and (known.NOISE.issuperset(said) or known.DESCRIBED.fullmatch(text.strip())):
+    if said and (known.NOISE.issuperset(said) or known.DESCRIBED.fullmatch(text.strip()) or _is_official(said)):
         return Aside("noise", text, said, language=language)
     if said and (said[0] in known.MAKERS or not known.SOUNDTRACK.isdisjoint(said)):
         return Aside("noise", text, said)

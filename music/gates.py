@@ -10,9 +10,10 @@ from typing import Literal
 
 from music import vocabulary as known
 from music.domain import Track
+from music.films import language_of_channel
 from music.naming import Names, Side, Version, version_of_album
 from music.titles import read
-from music.words import script_of
+from music.words import script_of, words
 
 Rating = Literal["explicit", "clean", ""]
 
@@ -24,12 +25,19 @@ NO_LANGUAGE = ("", "unknown", "instrumental")
 def version(here: Side, there: Side, names: Names) -> str:
     """Shut where one is a version that the other is not."""
     one, other = _full(names.here, here.track), _full(names.there, there.track)
-    if one.kinds != other.kinds:
+    if one.kinds != other.kinds and not _one_concert(one.kinds ^ other.kinds, here.track, there.track):
         only = sorted(other.kinds - one.kinds) or ["the original"]
         return f"another version ({', '.join(only)})"
     if one.kinds and one.whose and other.whose and not (one.whose <= other.whose or one.whose >= other.whose):
         return f"another {sorted(one.kinds)[0]} ({' '.join(sorted(other.whose))})"
     return ""
+
+
+def _one_concert(differ: frozenset[str], one: Track, other: Track) -> bool:
+    """Whether one calls live what both have on one unplugged album, where it is all live."""
+    if differ != {"live"} or not one.album or not other.album or words(one.album.title) != words(other.album.title):
+        return False
+    return "unplugged" in version_of_album(one.album.title)
 
 
 def _full(named: Version, track: Track) -> Version:
@@ -54,7 +62,7 @@ def _is_version_in(side: Side) -> bool:
 
 def sung_in(side: Side, named: str) -> str:
     """The language of a track: the one that its title or album names, or its service, or its script; "" if unknown."""
-    if spoken := named or album_language(side.track):
+    if spoken := named or album_language(side.track) or language_of_channel(side):
         return spoken
     if side.track.language not in NO_LANGUAGE:
         return side.track.language

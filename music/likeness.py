@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from music import gates
 from music import vocabulary as known
 from music.domain import Track
+from music.films import names_film, names_nobody
+from music.firstline import goes_on, lacks_a_word, same_album
 from music.naming import Names, Side, compare_names, side_of
 from music.people import Shared, is_among, is_label, name_of, named_in, people_of, same_name, shared, shortened_in
 from music.titles import read
@@ -15,6 +17,7 @@ from music.words import DRIFTED, FOREIGN, words
 
 TITLE, PEOPLE, LENGTH, ALBUM = 0.50, 0.35, 0.15, 0.03  # what each is worth; an album that agrees comes on top
 SAME_NAME = 0.86  # of two names' words: one in seven may differ
+CONTINUED = 0.88  # what a name is worth that the other one goes on from: enough where the rest agrees, and no copy
 SAME_LENGTH = 2  # seconds by which copies of one recording may differ and still be of one length
 FARTHEST, CUT = 0.2, 0.6  # what the widest gap is worth, and what a video's that is longer than its song
 SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
@@ -28,6 +31,8 @@ SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
 )  # what a doubt costs; an album settles one
 SAME_FILM = 0.9
 SUNG = 0.7  # of the people, where one who sings is common and name, album and length are the same
+BY_OTHERS = "by somebody else"
+FILMED = Shared(0.9, main=False, sings=False)
 NOBODY = Shared(0.0, main=False)
 ONE_NAMED = 0.85  # for a video that names one of a song's people, and not the first
 
@@ -44,6 +49,7 @@ class Likeness:
     names: float
     doubt: float  # what else differs
     gap: int | None  # seconds between the lengths, None where one is not known
+    filmed: bool = False  # whether the film stands for the people, whom the video does not name
 
 
 def compare(target: Track, candidate: Track, wished: Sequence[str] = ()) -> Likeness:
@@ -51,26 +57,43 @@ def compare(target: Track, candidate: Track, wished: Sequence[str] = ()) -> Like
     return compare_sides(side_of(target), side_of(candidate), wished)
 
 
-def compare_sides(here: Side, there: Side, wished: Sequence[str] = ()) -> Likeness:
-    """As `compare`, for a target that is compared with many."""
+def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apart: bool = False) -> Likeness:
+    """As `compare`, for a target that is compared with many; `told_apart` from dubs of the candidate by its singers."""
     names = compare_names(here, there, _drifts(here.track, there.track))
     common = _common(here, there) if names.score else NOBODY
+    gap = _gap(here.track, there.track)
+    if 0 < names.score < SAME_NAME and gap is not None and _goes_on(here, there, common, gap):
+        names = replace(names, score=CONTINUED)
+    film = here.track.is_video and names.score >= SAME_NAME and names_film(here, there)
     guests_agree = _guests_agree(here, there)
     exact = names.score >= FOREIGN and common.main and guests_agree
     same_code = bool(here.track.isrc) and here.track.isrc == there.track.isrc
-    album = _album(here.track, there.track)
-    gap = _gap(here.track, there.track)
-    if album and gap is not None and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
-        common = _sung(here, there, common)
+    album = SAME_FILM if film else _album(here.track, there.track)
+    common = _spoken_for(here, there, names, common, gap, album, film)
+    if told_apart:
+        common = common._replace(overlap=1.0, sings=True)
     shut = gates.length(here.track, there.track, may_be_shorter=here.track.is_video and exact)
     if not same_code:
-        shut = _shut(here, there, names, wished) or ("" if common.overlap else "by somebody else") or shut
-    doubt = _doubts(here, there, names, common)
+        shut = _shut(here, there, names, wished) or ("" if common.overlap else BY_OTHERS) or shut
+    doubt = _doubts(here, there, names, common) if names.score >= SAME_NAME else 0.0  # of another title all is doubtful
     if not guests_agree:
         doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
-    near = _weighed(names, common, _closeness(gap, here.track, exact)) + (ALBUM if album else 0.0) - doubt
+    near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
-    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap)
+    return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap, common is FILMED)
+
+
+def _goes_on(here: Side, there: Side, common: Shared, gap: int) -> bool:
+    """Whether one name is the other's first words, and all else agrees: two songs may begin alike."""
+    if there.track.is_video:
+        return False
+    if here.track.is_video:
+        near = common.overlap > 0 and gap <= gates.SLACK_SECONDS
+        return near and goes_on(here, there) and names_film(here, there)
+    if common.overlap < 1 or gap > SAME_LENGTH or not _drifts(here.track, there.track):
+        return False
+    albums = [tuple(sorted(_album_words(side.track.album.title))) for side in (here, there) if side.track.album]
+    return len(albums) == 2 and same_album(*albums) and lacks_a_word(here, there)
 
 
 def _shut(here: Side, there: Side, names: Names, wished: Sequence[str]) -> str:
@@ -100,6 +123,18 @@ def _common(here: Side, there: Side) -> Shared:
     return max(found, _named(here, there), _named(there, here), key=lambda common: (common.main, common.overlap))
 
 
+def _spoken_for(
+    here: Side, there: Side, names: Names, common: Shared, gap: int | None, album: float, film: bool
+) -> Shared:
+    """The people in common, or what stands for them: one who sings where all else is the same, or a video's film."""
+    if gap is None:
+        return common
+    if album and gap <= SAME_LENGTH and names.score >= DRIFTED and 0 < common.overlap < SUNG:
+        return _sung(here, there, common)
+    is_filmed = film and not common.overlap and names.score >= FOREIGN and names_nobody(here, there)
+    return FILMED if is_filmed else common
+
+
 def _sung(here: Side, there: Side, common: Shared) -> Shared:
     """What is common where one service credits composer and singer, the other singer and lyricist.
 
@@ -114,16 +149,16 @@ def _sung(here: Side, there: Side, common: Shared) -> Shared:
 def _named(video: Side, song: Side) -> Shared:
     """Those of a song's artists that a title names, or whose channel it is."""
     artists = [artist.name for artist in song.track.artists]
-    said = frozenset(words(video.track.title))
+    said = frozenset((*words(video.track.title), *name_of(video.track.title)))  # A R Rahman, as a word and as letters
     name = {word for part in song.title.parts for word in part}
     channels = [artist.name for artist in video.track.artists]
     found = named_in(artists, said, said - name, channels)
     if not found:
         return _shortened(artists, said, name, video, song)
     if found[0] == artists[0] or len(found) > 1:
-        return Shared(1.0, main=True)
+        return Shared(1.0, main=True, sings=len(found) > 1 or len(artists) == 1)
     pieces = {name_of(" ".join(piece)) for piece in (*video.title.parts, *video.title.behind)}
-    return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces))
+    return Shared(ONE_NAMED, main=any(same_name(name_of(found[0]), piece) for piece in pieces), sings=False)
 
 
 def _shortened(artists: list[str], said: frozenset[str], name: set[str], video: Side, song: Side) -> Shared:
@@ -135,22 +170,21 @@ def _shortened(artists: list[str], said: frozenset[str], name: set[str], video: 
     found = shortened_in(artists, video.track.title, frozenset(name | film))
     if not found:
         return NOBODY
-    return Shared(1.0 if len(found) > 1 else ONE_NAMED, main=found[0] == artists[0])
+    return Shared(1.0 if len(found) > 1 else ONE_NAMED, main=found[0] == artists[0], sings=len(found) > 1)
 
 
 def _gap(target: Track, candidate: Track) -> int | None:
     return abs(target.duration - candidate.duration) if target.duration and candidate.duration else None
 
 
-def _closeness(gap: int | None, target: Track, exact: bool) -> float | None:
-    """1 for one length, down to `FARTHEST` at the widest gap; None where a length is not known."""
+def _closeness(gap: int | None, target: Track, candidate: Track, exact: bool) -> float | None:
+    """1 for one length, down to `FARTHEST` at the widest gap, or `CUT`; None where a length is not known."""
     if gap is None:
         return None
-    if exact and target.is_video and gap > gates.SLACK_SECONDS:
-        return CUT
     widest = max(gates.SLACK_SECONDS, gates.SLACK_SHARE * target.duration)
     share = max(0, gap - SAME_LENGTH) / (widest - SAME_LENGTH)
-    return 1 - (1 - FARTHEST) * min(1.0, share)
+    least = CUT if exact and target.is_video and target.duration > candidate.duration else FARTHEST
+    return max(least, 1 - (1 - FARTHEST) * share)
 
 
 def _weighed(names: Names, common: Shared, closeness: float | None) -> float:
@@ -163,13 +197,19 @@ def _doubts(here: Side, there: Side, names: Names, common: Shared) -> float:
     """What else differs, without shutting a gate."""
     doubt = SUBTITLE * (1 - names.subtitle)
     one, other = gates.rated(here), gates.rated(there)
-    if one != other and ("explicit" in (one, other) or "clean" in (here.title.rating, there.title.rating)):
+    if one != other and _are_rated(here, there, one, other):
         doubt += UNRATED
     spoken = names.languages
     doubt += max(_dub_doubt(here, there, spoken, common), _dub_doubt(there, here, spoken[::-1], common))
     if names.here.kinds and bool(names.here.whose) != bool(names.there.whose):
         doubt += WHOSE
     return doubt
+
+
+def _are_rated(here: Side, there: Side, one: gates.Rating, other: gates.Rating) -> bool:
+    """Whether a rating that one has alone says something: a video has none unless its title says so."""
+    silent = (here.track.is_video and not one) or (there.track.is_video and not other)
+    return "clean" in (here.title.rating, there.title.rating) or ("explicit" in (one, other) and not silent)
 
 
 def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) -> float:
@@ -179,7 +219,7 @@ def _dub_doubt(one: Side, other: Side, spoken: tuple[str, str], common: Shared) 
     if spoken[0]:
         return UNNAMED if common.whole else UNNAMED + PEOPLE
     if gates.album_language(one.track):
-        return UNNAMED_ALBUM if common.overlap == 1.0 else UNNAMED + PEOPLE
+        return UNNAMED_ALBUM if common.overlap == 1.0 and common.sings else UNNAMED + PEOPLE
     return 0.0
 
 

@@ -11,10 +11,10 @@ close, the service's own order, which knows what is popular, decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from music import likeness, titles, typed, vocabulary
+from music import dubs, likeness, titles, typed, vocabulary
 from music.domain import Match, Track
 from music.likeness import Likeness
 from music.naming import Side, side_of
@@ -199,10 +199,12 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
         return None, nothing(target)
     here = side_of(target)
     sides = [side_of(track) for track in tracks]
-    compared = [_Candidate(side, likeness.compare_sides(here, side, languages)) for side in sides]
-    nearest = sorted(compared, key=lambda one: (-one.like.score, -one.like.nearness))
-    groups = _recordings([one for one in nearest if one.like.score > 0])
-    refusal = _refusal(nearest, groups)
+    compared = [(side, likeness.compare_sides(here, side, languages)) for side in sides]
+    if target.is_video:
+        compared = dubs.told_apart(here, compared, languages)
+    nearest = sorted((_Candidate(*pair) for pair in compared), key=lambda one: (-one.like.score, -one.like.nearness))
+    groups = _recordings([one for one in nearest if one.like.score > 0], rated=not target.is_video)
+    refusal = _refusal(target, nearest, groups)
     if refusal:
         return None, Match(nearest[0].like.score, target, tuple(one.shown for one in nearest[:NEAREST]), refusal)
     chosen = _best_copy(here, groups[0], tracks)
@@ -210,16 +212,21 @@ def best_for_track(target: Track, tracks: Sequence[Track], languages: Sequence[s
     return chosen.side.track, Match(chosen.like.score, target, others, _reason(target, chosen))
 
 
-def _recordings(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
-    """The candidates, best first, with the copies of one recording together."""
+def _recordings(candidates: Sequence[_Candidate], rated: bool) -> list[list[_Candidate]]:
+    """The candidates, best first, with the copies of one recording together; a video may be explicit or not."""
     groups: list[list[_Candidate]] = []
     for one in candidates:
-        group = next((group for group in groups if _is_copy(group[0].side.track, one.side.track)), None)
+        group = next((group for group in groups if _is_copy(_track(group[0], rated), _track(one, rated))), None)
         if group is None:
             groups.append([one])
         else:
             group.append(one)
     return groups
+
+
+def _track(candidate: _Candidate, rated: bool) -> Track:
+    track = candidate.side.track
+    return track if rated or not track.explicit else replace(track, explicit=False)
 
 
 def _is_copy(first: Track, second: Track, seconds: int = COPY_SECONDS) -> bool:
@@ -236,7 +243,16 @@ def _is_alike(found: Likeness) -> bool:
     return not found.shut and found.names >= COPY_NAMES and found.people >= COPY_PEOPLE and found.doubt < COPY_DOUBT
 
 
-def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
+def _has_guest(target: Track, best: _Candidate, second: _Candidate) -> bool:
+    """Whether the best is by one more, whom a video does not name, and the other by the rest alone."""
+    one, other = ({artist.name for artist in found.side.track.artists} for found in (best, second))
+    if not target.is_video or not other < one or second.like.score < SURE:
+        return False
+    said = set(words(target.title))
+    return not any(said.issuperset(words(name)) for name in one - other)
+
+
+def _refusal(target: Track, nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]]) -> str:
     """Why none is accepted, "" where the first recording is."""
     count, best = f"the nearest of {len(nearest)}", nearest[0].like
     if not groups:
@@ -244,13 +260,18 @@ def _refusal(nearest: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate
     needed = SURER if best.gap is None else SURE
     if best.score < needed:
         return _bounded(f"{count} has a score of {best.score:.2f}, under {needed}")
-    if len(groups) > 1 and not _leads(best, groups[1][0].like):
+    if len(groups) > 1 and (not _leads(best, groups[1][0].like) or _has_guest(target, groups[0][0], groups[1][0])):
         return _bounded(f"{len(groups)} of {len(nearest)} are too alike to tell which is meant")
     return ""
 
 
 def _leads(best: Likeness, second: Likeness) -> bool:
-    """Whether the best leads by the margin, or has the album or the singers that the other has not."""
+    """Whether the best leads by the margin, or has the album or the singers that the second has not.
+
+    One that only the film speaks for leads nothing: a dub is of that film, too.
+    """
+    if best.filmed:
+        return False
     if best.score - second.score >= MARGIN or (best.album and not second.album):
         return True
     return best.people >= COPY_PEOPLE and second.people < OTHER_PEOPLE

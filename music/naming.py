@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from music import vocabulary as known
 from music.asides import Words, not_the_song
+from music.films import film_words
 from music.people import in_each_script, name_of, same_name
 from music.sides import Side, Version, side_of, version_of_album
-from music.titles import Title
+from music.titles import Title, free_words
 from music.words import EXACT, FOREIGN, alike, initial, script_of, words
 
 __all__ = ["Names", "Side", "Version", "compare_names", "side_of", "version_of_album"]
@@ -110,7 +111,7 @@ def _cut(side: Side, other: Side) -> Name:
     kept = [part for part in title.parts if not _is_people(part, side, other)]
     if len(kept) > 1:
         kept = [part for part in kept if not _is_album(part, side, other)] or kept[:1]
-    if kept:
+    if kept and not _leads_with_film(kept, side, other):
         head = kept[0] if len(kept) > 1 and not title.video and _is_subtitle(kept[1:]) else ()
         return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose), head)
     versions = [aside for aside in title.tails if aside.kind in ("version", "credit")]
@@ -121,7 +122,26 @@ def _cut(side: Side, other: Side) -> Name:
         return Name(tuple(words(said.text)), Version(kinds, frozenset().union(*(aside.whose for aside in rest))))
     held = (aside.said for aside in title.asides if aside.kind == "other")
     named = next((said for said in (*held, *title.behind) if said and not _is_people(said, side, other)), None)
-    return Name(named, Version(title.versions, title.whose)) if named and len(title.parts) == 1 else _whole(title)
+    if not named or len(title.parts) > 1:
+        return _whole(title)
+    free = free_words((named,)) if title.video else frozenset()
+    return Name(tuple(word for word in named if word not in free), Version(title.versions, title.whose))
+
+
+def _leads_with_film(kept: Sequence[Words], side: Side, other: Side) -> bool:
+    """Whether a video names the other's film before the bar, and the song behind it."""
+    if not side.title.behind or not side.title.video or len(kept) > 1 or len(side.title.parts) > 1:
+        return False
+    if not _is_album(kept[0], side, other):
+        return False
+    _, _, missing = paired(kept[0], _whole(other.title).said, folding=True)
+    return bool(missing)
+
+
+def own_name(side: Side, other: Side) -> Words:
+    """The words of a song's name alone, without people, film and what a video adds, as far as the two sides know."""
+    said = _cut(side, other).said
+    return tuple(word for word in said if word not in side.title.free) or said
 
 
 def _is_subtitle(parts: Sequence[Words]) -> bool:
@@ -136,7 +156,8 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     names = side.people + other.people
     bare = name_of(" ".join(word for word in part if word not in side.title.free) or " ".join(part))
     sung = {side.track.language, other.track.language} - {""}
-    if any(same_name(bare, name) and len(bare) >= len(name) and _adds_no_version(bare, name, sung) for name in names):
+    dashed = len(side.title.parts) > 1
+    if any(same_name(bare, name) and _adds_little(bare, name, sung, dashed) for name in names):
         return True
     if side.title.video and len(side.title.parts) > 1 and any(one in names for one in in_each_script(bare)):
         return True
@@ -144,26 +165,34 @@ def _is_people(part: Words, side: Side, other: Side) -> bool:
     return bool(whole) and set(bare) <= {word for name in names for word in name}
 
 
-def _adds_no_version(said: Words, name: Words, sung: set[str]) -> bool:
-    """Whether nothing besides the name says a performance, as in "Orla Fenwright Live", or a language not `sung`."""
+def _adds_little(said: Words, name: Words, sung: set[str], dashed: bool) -> bool:
+    """Whether a name stands alone, but for noise: "Paper Boat Orla Fenwright" is a song's name too.
+
+    What a dash sets apart may go on after the name, as in "Orla Fenwright x Marlo - ", or have one word before it. A
+    performance, as in "Orla Fenwright Live", and a language that is not `sung` are always too much.
+    """
     more = [word for word in said if word not in name]
     if not more:
-        return True
+        return len(said) >= len(name)
     spoken = {known.LANGUAGES[word] for word in more if word in known.LANGUAGES}
-    other = bool(sung) and not spoken <= sung
-    return not (other or _BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more))
+    if (sung and not spoken <= sung) or _BESIDE_NAMES.intersection(more) or not_the_song(" ".join(more), more):
+        return False
+    if dashed and said[: len(name)] == name:
+        return True
+    noise = sum(word in known.NOISE or word in known.BETWEEN or word in known.LANGUAGES for word in more)
+    return 0 <= len(said) - noise - len(name) <= (1 if dashed and len(name) > 1 else 0)
 
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
     albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
-    bare = set(part) - known.BESIDE_FILM if side.title.video else set(part)
+    bare = film_words(part) if side.title.video else set(part)
     if any(album and set(album) in (set(part), bare) for album in albums):
         return True
     return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights
 
 
 def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Names:
-    total, left, right = _paired(one.said, two.said, folding)
+    total, left, right = paired(one.said, two.said, folding)
     count = len(one.said) - len(left)
     if not count and not (here.title.subtitle or there.title.subtitle) and not _run_on(one, two, here, there, folding):
         return Names(0.0, one.version, two.version, (here.title.language, there.title.language), 1.0)
@@ -174,9 +203,10 @@ def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> N
     languages = _named_language(left) or here.title.language, _named_language(right) or there.title.language
     left = _meaningful(left, here, there)
     right = _meaningful(right, there, here)
-    if (left or right) and _run_on(one, two, here, there, folding):
-        total, count, left, right = 0.95, 1, [], []
-    if any(word.isdigit() or known.numeral(word) for word in (*left, *right)) or not count + gained + gained_too:
+    numbers = any(word.isdigit() or known.numeral(word) for word in (*left, *right))
+    if (left or right) and (not numbers or (left and right)) and _run_on(one, two, here, there, folding):
+        total, count, left, right, numbers = 0.95, 1, [], [], False
+    if numbers or not count + gained + gained_too:
         score = 0.0
     else:
         found = total + gained + gained_too
@@ -184,7 +214,7 @@ def _compared(one: Name, two: Name, here: Side, there: Side, folding: bool) -> N
     return Names(score, version, other, languages, _subtitles(here, there, gained + gained_too))
 
 
-def _paired(one: Words, other: Words, folding: bool) -> tuple[float, list[str], list[str]]:
+def paired(one: Words, other: Words, folding: bool) -> tuple[float, list[str], list[str]]:
     """The strengths of all pairs together, and the words of either side that have none."""
     left, right = list(one), list(other)
     total = 0.0

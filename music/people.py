@@ -111,7 +111,8 @@ class Shared(NamedTuple):
 
     overlap: float
     main: bool  # ... whether the main artist is, ...
-    whole: bool = False  # ... and whether nobody is named by one side alone
+    whole: bool = False  # ... whether nobody is named by one side alone, ...
+    sings: bool = True  # ... and whether it is more than the first of several, who may have composed every dub of it
 
 
 @lru_cache(maxsize=4096)
@@ -186,7 +187,7 @@ def named_in(names: Iterable[str], said: frozenset[str], besides: frozenset[str]
 
 
 def shortened_in(names: Iterable[str], title: str, besides: frozenset[str]) -> list[str]:
-    """Those of the names that pieces of a title give by first name, with an initial or without: `Arlo S`, Arlo Stave.
+    """Those of the names that pieces of a title give without the last, or with its initial: `Arlo S`, Arlo Stave.
 
     The pieces that are the song's own name, its film or its album, whose words are `besides`, name nobody.
     """
@@ -202,7 +203,9 @@ def _credits(title: str) -> frozenset[Name]:
 def _short_forms(text: str) -> tuple[Name, ...]:
     name = name_of(text)
     first = name[:1]
-    return (first, (*first, name[-1][0])) if len(name) > 1 and len(name[0]) >= SHORTEST_FIRST else ()
+    if len(name) < 2 or len(name[0]) < SHORTEST_FIRST:
+        return ()
+    return (first, (*first, name[-1][0]), *((name[:-1],) if len(name) > 2 else ()))
 
 
 def _is_named(name: Name, said: frozenset[str], besides: frozenset[str], channels: set[str]) -> bool:

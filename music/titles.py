@@ -17,8 +17,11 @@ from music.asides import PART, Aside, Words, behind_bar, behind_dash, in_bracket
 from music.brackets import CLOSING, OPENING, normal, runs, unquoted
 from music.words import LONGEST, words
 
+_MARKED = re.compile(r"(?i)^\s*#?(?:(?:audio|full|lyric|lyrical|official|song|video)\s?)+-\s+")  # in "#VIDEO- Boat"
 _BAR = re.compile(r"\s*(?:\||//|•|·)\s*")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _TITLED = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)(?=\s*$|\s+(?:audio|full|lyric|lyrical|official|video)\b)")
+_TITLED_AMID = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)\b(?=\s+\w)")  # before a singer, in a video's title
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
 _GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
@@ -60,17 +63,21 @@ def _read(title: str, video: bool) -> Title:
     text = normal(title)
     video = video or bool(known.VIDEO_MARK.search(text))
     if video:
-        text = unquoted(text)
+        text = unquoted(_MARKED.sub("", text))
     pieces_of = runs(text)
-    asides = tuple(in_brackets(held) for opening, held in pieces_of if opening)
+    asides = tuple(
+        in_brackets(held) for opening, held in pieces_of if opening and not (video and _YEAR.fullmatch(held))
+    )
     bare = _outside(pieces_of)
     segments = [segment for segment in _BAR.split(bare) if words(segment)] or [bare]
+    if video:
+        segments = _led(segments)
     video = video or len(segments) > 1
     pieces, guests = _pieces(segments[0])
     guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
         pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
-        pieces = [known.DESCRIBED.sub(_language_of, piece) or piece for piece in pieces]
+        pieces = [_TITLED_AMID.sub("", known.DESCRIBED.sub(_language_of, piece) or piece) for piece in pieces]
     names, tails = _tails([_TITLED.sub("", piece) for piece in pieces])
     parts = tuple(tuple(words(PART.sub(" ", name)) or words(name)) for name in names)
     behind = tuple(tuple(words(segment)) for segment in segments[1:])
@@ -80,7 +87,7 @@ def _read(title: str, video: bool) -> Title:
         tails=tails,
         asides=asides,
         behind=behind,
-        free=_free(parts) if video else frozenset(),
+        free=free_words(parts) if video else frozenset(),
         versions=frozenset().union(*(aside.versions for aside in told), numbered(bare)),
         whose=frozenset().union(*(aside.whose for aside in told)),
         language=next((aside.language for aside in told if aside.language), ""),
@@ -91,6 +98,18 @@ def _read(title: str, video: bool) -> Title:
         video=video,
         subtitle=frozenset(word for aside in asides if aside.kind == "other" for word in aside.said),
     )
+
+
+def _led(segments: list[str]) -> list[str]:
+    """A video's pieces with the name's first: "Lyrical", a hashtag's "#VIDEO", or a show may stand before it."""
+    leads = 0
+    while leads < len(segments) - 1 and _is_lead(segments[leads]):
+        leads += 1
+    return [*segments[leads:], *segments[:leads]]
+
+
+def _is_lead(segment: str) -> bool:
+    return known.VIDEO_WORDS.issuperset(words(segment)) or bool(known.SHOW.fullmatch(segment.strip()))
 
 
 def _language_of(description: re.Match[str]) -> str:
@@ -126,7 +145,7 @@ def _tails(pieces: list[str]) -> tuple[list[str], tuple[Aside, ...]]:
     return [pieces[0], *names], tuple(aside for aside in told if aside.kind != "other")
 
 
-def _free(parts: tuple[Words, ...]) -> frozenset[str]:
+def free_words(parts: tuple[Words, ...]) -> frozenset[str]:
     """The words of a video's name that are hardly its own: two or more together, or last, unless nothing is left."""
     free: set[str] = set()
     for part in parts:

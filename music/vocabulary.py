@@ -119,15 +119,16 @@ NOISE = frozenset(
     "1080p 2160p 2k 320kbps 4k 60fps 720p 8k audio bluray clip exclusive film full hd hq hires jukebox latest lyric "
     "lyrical lyrics main motion mp3 mp4 music mv new official ost out now original picture pv quality remastered song "
     "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical "
-    "offical".split()
+    "offical oficial clipe upgrade upgraded".split()
 ) - {"film", "jukebox", "new", "now", "out"}
+OFFICIAL = frozenset("anthem audio song video".split())  # what "the Official ..." in brackets ends with
 BESIDE_FILM = frozenset("drop film first movie second single song songs third".split())  # in "Harbour Movie: Boat"
 MAKERS = frozenset("prod produced producer".split())  # begin a credit of who made it
 SOUNDTRACK = frozenset("ost soundtrack".split())
 # What a video puts before or after the name, in no brackets.
 VIDEO_WORDS = frozenset(
     "1080p 2160p 2k 4k 60fps 720p 8k audio clip exclusive full hd hq lyric lyrical lyrics music mv official song songs "
-    "uhd video videos visualiser visualizer with offical".split()
+    "uhd video videos visualiser visualizer with offical oficial".split()
 )
 VIDEO_MARK = re.compile(
     r"(?i)\bofficial (?:music |lyric(?:al)? |hd |4k |full )*(?:video|audio|song|visuali[sz]er)\b|\blyrical\b"
@@ -218,6 +219,12 @@ BESIDE_INSTRUMENT = frozenset("beginners by cam cover easy for only simple solo 
 PERFORMED = re.compile(
     r"(?i)\blive (?:at|from|in(?! (?:love|me|my|this|your))|concert|performances?|sessions?|show|stage|tour|"
     r"(?:19|20)\d\d)\b|\bconcert\b"
+)
+
+# A series of recordings for the screen, which a video names before the song.
+SHOW = re.compile(
+    r"(?i)(?:coke studio|mtv unplugged|season|episode)(?:\s(?:@|mtv|season|episode|\d{1,2}|bangla|bharat|global|india|"
+    r"international|pakistan|philippines|tamil))*"
 )
 
 IMPERSONATORS = re.compile(

@@ -4,7 +4,7 @@ import pytest
 
 from music.domain import Track
 from music.likeness import compare
-from music.matching import MARGIN, SURE
+from music.matching import MARGIN, SURE, best_for_track
 from tests.accuracy.cases import song
 
 
@@ -178,7 +178,71 @@ def test_a_labels_video_may_shorten_its_singers_where_it_names_the_film(title: s
     assert is_taken(filmed(title), song("Paper Tram", "Kavish Tarwali", 200, "hindi", "Nool")) is same
 
 
+def test_a_singer_of_three_names_may_lack_the_last() -> None:
+    row = song("Paper Tram", "Arlo Kavish Tarwali", 200, "hindi", "Nool")
+    assert is_taken(filmed("Nool: Paper Tram | Actor One | Arlo Kavish", "Somebody Small"), row)
+    assert not is_taken(filmed("Nool: Paper Tram | Actor One | Kavish Arlo Rao", "Somebody Small"), row)
+    assert not is_taken(filmed("Paper Tram | Actor One | Arlo Kavish", "Somebody Small"), row)
+
+
 def test_a_song_or_a_film_that_is_called_like_a_singer_names_nobody() -> None:
-    target = filmed("Raja | Nool | Anvita Sehlot | Official Video")
+    target = filmed("Raja | Nool | Anvita Sehlot | Official Video", "Somebody Small")
     assert not is_taken(target, song("Raja", "Raja Kettle", 200, "hindi", "Nool"))
     assert not is_taken(filmed("Paper Tram | Guru | Official Video"), song("Paper Tram", "Guru Kettle", album="Guru"))
+
+
+@pytest.mark.parametrize("written", ["A R Therkuran", "A. R. Therkuran", "A.R. Therkuran", "AR Therkuran"])
+def test_a_video_writes_initials_with_dots_or_without(written: str) -> None:
+    row = song("Paper Tram", "A.R. Therkuran;Kavish Tarwali", 200)
+    assert is_taken(filmed(f"Paper Tram | Actor One | {written}"), row)
+    assert not is_taken(filmed(f"Paper Tram | Actor One | {written.replace('R', 'K', 1)}"), row)
+
+
+def test_a_video_does_not_say_whether_it_is_explicit_unless_its_title_does() -> None:
+    loud = song("Paper Tram", duration=195, explicit=True)
+    assert is_taken(filmed("Orla Fenwright - Paper Tram (Official Video)"), loud)
+    assert is_taken(filmed("Orla Fenwright - Paper Tram (Explicit)"), loud)
+    assert not is_taken(filmed("Orla Fenwright - Paper Tram (Clean)"), loud)
+    assert not is_taken(described("Paper Tram"), loud)
+
+
+@pytest.mark.parametrize(
+    ("title", "same"),
+    [
+        ("Coke Studio Season 9| Paper Tram| Orla Fenwright", True),
+        ("Coke Studio | Season 9 | Paper Tram | Orla Fenwright", True),
+        ("Coke Studio Bharat | Paper Tram | Orla Fenwright", True),
+        ("Coke Studio Season 9 | Tin Kettle | Orla Fenwright | Paper Tram", False),
+        ("Coke Studio Season 9 | Paper Tram (Karaoke) | Orla Fenwright", False),
+    ],
+)
+def test_a_show_may_stand_before_the_name(title: str, same: bool) -> None:
+    assert is_taken(filmed(title), song("Paper Tram", album="Coke Studio Season 9")) is same
+
+
+def test_a_video_is_no_worse_for_a_gap_that_is_smaller_than_what_is_let_through() -> None:
+    scores = [
+        compare(filmed("Orla Fenwright - Paper Tram"), song("Paper Tram", duration=200 - gap)).score
+        for gap in range(46)
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[45] >= SURE
+
+
+@pytest.mark.parametrize(
+    ("title", "same"),
+    [
+        ("Kettle Songs | Paper Tram Song Lyrics | Actor One | Orla Fenwright", True),
+        ("Kettle | Paper Tram Song | Actor One | Orla Fenwright", True),
+        ("Kettle | Tin Boat Song | Orla Fenwright | Paper Tram", False),
+        ("Harbour | Paper Tram Song | Actor One | Orla Fenwright", False),
+    ],
+)
+def test_the_film_may_stand_before_the_name(title: str, same: bool) -> None:
+    assert is_taken(filmed(title), song("Paper Tram", album="Kettle")) is same
+
+
+def test_a_films_title_track_and_another_song_of_it_that_a_video_names_are_too_alike() -> None:
+    listed = [song("Kettle", album="Kettle"), song("Paper Tram", album="Kettle")]
+    assert best_for_track(filmed("Kettle | Paper Tram | Orla Fenwright"), listed)[0] is None
+    assert best_for_track(filmed("Kettle | Tin Boat | Orla Fenwright"), listed[1:])[0] is None

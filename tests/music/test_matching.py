@@ -465,3 +465,41 @@ def test_titles_without_end_are_compared(title: str) -> None:
     assert track_score(known(title), TARGET) == 0.0
     assert text_score(title, TARGET) == 0.0
     assert text_score("paper boat", known(title)) == 0.0
+
+
+def test_of_an_explicit_row_and_a_silent_one_a_video_takes_either_and_a_rated_target_does_not() -> None:
+    rows = [replace(known("Paper Boat"), explicit=True), known("Paper Boat")]
+    video = replace(known("Orla Fenwright - Paper Boat (Official Video)"), is_video=True)
+    assert best_for_track(video, rows)[0] is rows[0]
+    clean = replace(known("Paper Boat"), id="spotify:1")
+    assert best_for_track(clean, rows)[0] is rows[1]
+
+
+@pytest.mark.parametrize(
+    ("titles", "albums", "same"),
+    [
+        (("Paper Boat - Live", "Paper Boat (MTV Unplugged)"), ("MTV Unplugged in Oslo", "MTV Unplugged in Oslo"), True),
+        (("Paper Boat - Live", "Paper Boat"), ("MTV Unplugged in Oslo", "MTV Unplugged in Oslo"), True),
+        (("Paper Boat - Live", "Paper Boat (MTV Unplugged)"), ("Live in Oslo", "MTV Unplugged in Oslo"), False),
+        (("Paper Boat - Live", "Paper Boat (MTV Unplugged)"), ("", ""), False),
+        (("Paper Boat - Live", "Paper Boat"), ("Harbour", "Harbour"), False),
+        (("Paper Boat - Demo", "Paper Boat"), ("MTV Unplugged in Oslo", "MTV Unplugged in Oslo"), False),
+    ],
+)
+def test_what_an_unplugged_album_holds_is_live(titles: tuple[str, str], albums: tuple[str, str], same: bool) -> None:
+    one, other = (
+        replace(known(title), album=AlbumRef("", album) if album else None)
+        for title, album in zip(titles, albums, strict=True)
+    )
+    assert (best_for_track(one, [other])[0] is other) is same
+    assert (best_for_track(other, [one])[0] is one) is same
+
+
+def test_a_recording_with_a_guest_whom_a_video_does_not_name_leads_none_without() -> None:
+    alone = known("Paper Boat", duration=190)
+    guest = replace(known("Paper Boat"), artists=(*TARGET.artists, ArtistRef("", "Tobin Ashcombe")))
+    video = replace(known("Orla Fenwright - Paper Boat (Official Video)"), is_video=True)
+    assert best_for_track(video, [guest, alone])[0] is None
+    assert best_for_track(video, [guest])[0] is guest
+    named = replace(video, title="Orla Fenwright, Tobin Ashcombe - Paper Boat (Official Video)")
+    assert best_for_track(named, [guest, alone])[0] is guest

@@ -1,0 +1,94 @@
+"""What a video tells of a song besides its name and its people: the film, and the language of its channel. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import groupby
+
+from music import vocabulary as known
+from music.asides import Words
+from music.people import is_label
+from music.sides import Side
+from music.titles import read
+from music.words import words
+
+SHORTEST_FILM, SHORTEST_INITIALS = 3, 4  # letters
+_SINGER = re.compile(r"(?i)\b(?:cover|sing(?:er|ing|s)s?|sung|vocals?|voice)\b|(?<!lyrics )(?<!music )\bby\b")
+_SHORTENED = re.compile(r"\b[A-Z][a-z]{2,} [A-Z]\b(?=\s*(?:[,&|]|$))")  # as in Orla F
+_ANEW = frozenset("karaoke recreated reimagined remade remixed remixes revisited tribute unplugged".split())
+_BESIDE = known.BESIDE_FILM | known.VIDEO_WORDS
+
+
+def names_film(video: Side, song: Side) -> bool:
+    """Whether a piece of a video's title, besides the song's name, is the film that the song is from.
+
+    An album that is named after its song, that collects songs, or that plays a film's anew, is no film.
+    """
+    name = {word for part in song.title.parts for word in part}
+    films = [set(film) for film in (*song.albums, *_credited(song)) if not name.issuperset(film)]
+    films = [film for film in films if max(map(len, film)) >= SHORTEST_FILM]
+    album = song.track.album.title if song.track.album else ""
+    if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
+        return False
+    initials = {frozenset({_initials(album)}) for album in song.albums if len(album) >= SHORTEST_INITIALS}
+    return any(film_words(piece) in films or film_words(piece) in initials for piece in _pieces(video))
+
+
+def _initials(album: Words) -> str:
+    return "".join(word[0] for word in album)
+
+
+def _credited(song: Side) -> tuple[frozenset[str], frozenset[str]]:
+    """The films that a song's title and its album's credit, as in `Boat (From "Harbour")`."""
+    return song.title.film, read(song.track.album.title).film if song.track.album else frozenset()
+
+
+def _pieces(video: Side) -> tuple[Words, ...]:
+    title = video.title
+    held = (aside.said for aside in title.asides if aside.kind == "other")
+    marked = (piece for part in title.parts for piece in _between_marks(part))
+    return (*title.parts, *title.behind, *held, *marked, tuple(title.film))
+
+
+@lru_cache(maxsize=1024)
+def _between_marks(part: Words) -> tuple[Words, ...]:
+    """The pieces that a mark of two words or more divides, as in "Boat Full Video Harbour"; () where none does."""
+    runs = [(marks, tuple(run)) for marks, run in groupby(part, key=known.VIDEO_WORDS.__contains__)]
+    found = [run for marks, run in runs if not marks]
+    divided = all(len(run) > 1 for marks, run in runs if marks)
+    return tuple(found[1:]) if divided else ()
+
+
+@lru_cache(maxsize=1024)
+def film_words(piece: Words) -> frozenset[str]:
+    """The piece without what stands beside a film's name, as in "Harbour Movie Songs" or "Harbour 1960"."""
+    years = ("19", "20")
+    return frozenset(word for word in piece if word not in _BESIDE and not (len(word) == 4 and word[:2] in years))
+
+
+def names_nobody(video: Side, song: Side) -> bool:
+    """Whether a label's video leaves open who sings: it credits no singer and no guest.
+
+    Names that are shortened are as likely singers' as actors', and so is another who has a singer's first name.
+    """
+    channels = [artist.name for artist in video.track.artists]
+    text = video.track.title
+    if not all(map(is_label, channels)) or video.title.guests or _SINGER.search(text) or _SHORTENED.search(text):
+        return False
+    name = {word for part in song.title.parts for word in part}
+    firsts = {person[0] for person in song.people if len(person) > 1} - name
+    return firsts.isdisjoint(word for piece in video.title.behind for word in piece)
+
+
+def language_of_channel(side: Side) -> str:
+    """The language of a label's channel for it, as "marathi" of "Kite Music Marathi"; "" for any other."""
+    if not side.track.is_video or not side.track.artists:
+        return ""
+    return _language_of(side.track.artists[0].name)
+
+
+@lru_cache(maxsize=1024)
+def _language_of(channel: str) -> str:
+    named = [known.LANGUAGES[word] for word in words(channel) if word in known.LANGUAGES]
+    return named[0] if len(named) == 1 and is_label(channel) else ""
