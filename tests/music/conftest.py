@@ -16,6 +16,7 @@ from music.hedges import HEDGES
 from music.pools import pool_for
 from music.prefetching import prefetcher
 from music.sources import lyrics_source, realm, sources
+from music.streaming.limits import places
 from tests.standin.process import StandIn
 
 
@@ -32,6 +33,10 @@ def _nothing_known() -> Iterator[None]:
     yield
     eventually(lambda: prefetcher().is_idle)
     forget_sources()
+    running = places().running()
+    for place in running:
+        place.end()
+    assert not running, "a stream was opened and neither read to its end nor closed"
 
 
 @pytest.fixture

@@ -39,3 +39,4 @@ def test_what_is_remembered_of_a_source_that_is_left_alone_is_not_handed_out(api
         body = api.get(URL, query).json()
         opened = Client().get(urlsplit(body["stream"]["url"]).path)
     assert (body["answered_by"], opened.status_code) == ("youtube", 200)
+    opened.close()
