@@ -48,18 +48,26 @@ def _place(title: str, artist: str, album: str, video: bool) -> Place:
     people = (*names, *_joined(names), *run_together)
     name = tuple(word for part in found.parts for word in part)
     versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
+    imitates = _imitates(names, artist, album)
     return Place(
         title=entitled,
         people=people,
         titled=frozenset(entitled),
         credited=frozenset((*people, *(folded_spelling(word) for word in names if len(word) >= SHORTEST_NAME))),
-        album=tuple(words(normal(album))),
+        album=() if imitates else tuple(words(normal(album))),
         name=name[: len(name) - len(found.spoken)],
         read=found,
-        versions=versions,
+        versions=versions | {"cover"} if imitates else versions,
         script=script_of(title),
         junk=junk_of(" | ".join((normal(title), normal(album), artist))),
     )
+
+
+def _imitates(names: tuple[str, ...], artist: str, album: str) -> bool:
+    """Whether others play somebody's songs: by their own name, or on a tribute to one who does not sing on it."""
+    if known.IMPERSONATORS.search(artist):
+        return True
+    return bool(known.IMPERSONATORS.search(album)) and set(names).isdisjoint(words(album))
 
 
 def sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]:

@@ -74,6 +74,8 @@ ASKED = VERSION_WORDS - frozenset(
     "bgm choir drill dub edit flip freestyle interlude intro lullaby mixed outro piano reggae remake short skit slow "
     "stripped trap vip".split()
 )
+# Of a song that is typed, these are the song itself; of the second ones, unless they name somebody.
+ITSELF, SOMEBODYS_OWN = frozenset({"film", "male", "theme", "part 1"}), frozenset({"edit", "extended"})
 # What says that it is the song itself.
 PLAIN = frozenset(
     "album anniversary bonus deluxe digital edition expanded full main mono original remaster remastered single "
