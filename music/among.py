@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from music.domain import Track
 from music.people import name_of
+from music.places import found_in
+from music.titles import read
 from music.typed import NEAR, Answer
+
+SHORTEST_NAME, SHORTEST_FIRST = 4, 5  # letters of an artist's name, and of a first name or a film
 
 
 def among(found: Answer, listed: Sequence[tuple[Track, Answer]]) -> Answer:
-    """The answer, lowered if it is a version that nobody asked for, or if others sing who were typed."""
+    """The answer, lowered if it is a version that nobody asked for, or not by those or of the film that were typed."""
     if found.score <= NEAR:
         return found
     uncalled_for = found.uncalled_for and not any(_lacks_its_artist(plain, found) for _, plain in listed)
@@ -27,8 +32,33 @@ def _lacks_its_artist(plain: Answer, version: Answer) -> bool:
 
 
 def _is_by_others(found: Answer, tracks: Iterable[Track]) -> bool:
-    """Whether the words that it lacks name an artist of other tracks whole, where none names one of its own."""
-    if found.sung or len(found.lost) < 2:
+    """Whether the words that it lacks name an artist or a film of other tracks, where none names its own artist."""
+    lost = tuple(found.lost)
+    if found.sung or not lost:
         return False
-    names = (name_of(artist.name) for track in tracks for artist in track.artists)
-    return any(len(name) > 1 and found.lost.issuperset(name) for name in names)
+    return any(_names_artist(lost, track) or _names_film(lost, track) for track in tracks)
+
+
+def _names_artist(lost: tuple[str, ...], track: Track) -> bool:
+    """Whether an artist is named whole, or by a first name that is hardly another word."""
+    for name in (name_of(artist.name) for artist in track.artists):
+        if len("".join(name)) >= SHORTEST_NAME and _are_in(name, lost):
+            return True
+        if len(name) > 1 and len(name[0]) >= SHORTEST_FIRST and _are_in(name[:1], lost):
+            return True
+    return False
+
+
+def _names_film(lost: tuple[str, ...], track: Track) -> bool:
+    """Whether the album is named whole, which is not a single that has the song's own name."""
+    album = _film(track.album.title) if track.album else ()
+    return len("".join(album)) >= SHORTEST_FIRST and _are_in(album, lost) and album != _film(track.title)
+
+
+@lru_cache(maxsize=4096)
+def _film(title: str) -> tuple[str, ...]:
+    return tuple(word for part in read(title).parts for word in part)
+
+
+def _are_in(name: Sequence[str], lost: tuple[str, ...]) -> bool:
+    return bool(name) and all(found_in(word, lost, folding=True) for word in name)
