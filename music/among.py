@@ -15,12 +15,14 @@ from music.typed import NEAR, Answer
 SHORTEST_NAME, SHORTEST_FIRST = 4, 5  # letters of an artist's name, and of a first name or a film
 
 
-def among(found: Answer, listed: Sequence[tuple[Track, Answer]]) -> Answer:
+def among(track: Track, found: Answer, listed: Sequence[tuple[Track, Answer]]) -> Answer:
     """The answer, lowered if it is a version that nobody asked for, or not by those or of the film that were typed."""
     if found.score <= NEAR:
         return found
-    uncalled_for = found.uncalled_for and not any(_lacks_its_artist(plain, found) for _, plain in listed)
-    if uncalled_for or _is_by_others(found, (track for track, _ in listed)):
+    uncalled_for = found.uncalled_for and not any(
+        _lacks_its_artist(plain, found) and _are_related(one, track) for one, plain in listed
+    )
+    if uncalled_for or _is_by_others(found, (one for one, _ in listed)):
         return replace(found, score=NEAR, rank=min(found.rank, NEAR))
     return found
 
@@ -29,6 +31,11 @@ def _lacks_its_artist(plain: Answer, version: Answer) -> bool:
     """Whether the plain song is listed too, by others than the artist who was typed with it."""
     name = version.met - version.sung
     return not plain.unasked and bool(name) and name <= plain.met and not version.sung <= plain.met
+
+
+def _are_related(one: Track, other: Track) -> bool:
+    """Whether two tracks have an artist in common: a song's composer, say, or who sang it first."""
+    return not {artist.name for artist in one.artists}.isdisjoint(artist.name for artist in other.artists)
 
 
 def _is_by_others(found: Answer, tracks: Iterable[Track]) -> bool:

@@ -42,6 +42,8 @@ def unasked(query: Query, place: Place, track: Track, languages: Sequence[str]) 
     sequel = {f"part {last}"} if last and len(last) < 3 else set()
     left = (place.versions | sequel) - query.parts
     left = left and left - spare(query, place)
+    if any(not any(found_in(word, query.typed, folding=True) for word in half) for half in place.halves):
+        left = left | {"medley"}
     if left and names_its_maker(query, place):
         left -= SOMEBODYS
     dub = place.read.language

@@ -50,7 +50,7 @@ LONGEST_REASON = 160  # characters
 
 def text_score(query: str, track: Track) -> float:
     """How well a track answers typed words, from 0 to 1."""
-    return min(1.0, among(typed.answer(read_query(query), track), ()).score)
+    return min(1.0, among(track, typed.answer(read_query(query), track), ()).score)
 
 
 def versions(title: str) -> frozenset[str]:
@@ -83,7 +83,7 @@ class TextChoice:
         self._answers: list[tuple[Track, typed.Answer]] = []
         self._look(1)
         listed = tuple(self._answers)
-        self._answers = [(track, among(answer, listed)) for track, answer in listed]
+        self._answers = [(track, among(track, answer, listed)) for track, answer in listed]
         self._chosen = self._choose()
 
     @property

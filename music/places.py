@@ -28,6 +28,7 @@ class Place:
     credited: frozenset[str]  # the people's, as they are written and as they are spelled by ear
     album: tuple[str, ...]
     name: tuple[str, ...]  # of the title, the song's name without a version at its end
+    halves: tuple[tuple[str, ...], ...]  # of a title that names two songs, "Paper Boat / Lanterns"
     read: Title
     versions: frozenset[str]
     script: str
@@ -56,11 +57,19 @@ def _place(title: str, artist: str, album: str, video: bool) -> Place:
         credited=frozenset((*people, *(folded_spelling(word) for word in names if len(word) >= SHORTEST_NAME))),
         album=() if imitates else tuple(words(normal(album))),
         name=name[: len(name) - len(found.spoken)],
+        halves=() if video or " / " not in title else _halves(title, names),
         read=found,
         versions=versions | {"cover"} if imitates else versions,
         script=script_of(title),
         junk=junk_of(" | ".join((normal(title), normal(album), artist))),
     )
+
+
+def _halves(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The names on both sides of a slash, unless one is an artist's, or the other once more in its own script."""
+    halves = tuple(tuple(words(half)) for half in read(title).name.split(" / "))
+    is_one = len({script_of(" ".join(half)) for half in halves}) > 1 or any(map(set(names).issuperset, halves))
+    return () if is_one else halves
 
 
 def _imitates(names: tuple[str, ...], artist: str, album: str) -> bool:

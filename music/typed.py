@@ -56,7 +56,9 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     share = sum(map(max, sung, said)) / len(wanted)
     unasked = asked.unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    if score > NEAR and (_is_other(query, wanted, place, sung, said) or differ(wanted, sung, said, place, folding)):
+    if score > NEAR and (
+        _is_other(query, wanted, place, sung, said, folding) or differ(wanted, sung, said, place, folding)
+    ):
         score = NEAR
     rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
     met = frozenset(word for word, found in zip(wanted, map(max, sung, said), strict=True) if found)
@@ -67,7 +69,9 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     )
 
 
-def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:
+def _is_other(
+    query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float], folding: bool
+) -> bool:
     """Whether what was found is not the song itself: an artist's name, half a word, or a song by others than named."""
     of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
     if not _are_enough(of_the_song):
@@ -77,9 +81,24 @@ def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[
         ]
         if not _are_enough(left) or not any(left):
             return True
+    if (query.is_title or not folding) and _is_of_the_album(query, wanted, place, sung, said, folding):
+        return True
     if len(said) == 1 and max(*said, *sung) in (ENDING, SMALL):
         return True
     return bool(query.by) and "by" not in place.title and not _by_them(query, place)
+
+
+def _is_of_the_album(
+    query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float], folding: bool
+) -> bool:
+    """Whether only the album has what was typed: its title track is another one.
+
+    A film's name asks for any song of it, unless it asks for the title track.
+    """
+    if "title" in place.titled or not (query.is_title or known.FILMED.isdisjoint(place.album)):
+        return False
+    told = [word for word, voice, name in zip(wanted, sung, said, strict=True) if name and not voice]
+    return bool(told) and not any(found_in(word, place.title, folding) for word in told)
 
 
 def _are_enough(found: Sequence[float]) -> bool:

@@ -148,7 +148,7 @@ def _order() -> list[Case]:
 def _unasked() -> list[Case]:
     """A version that nobody asked for, where the song itself is not listed, and who is named with it."""
     plain = song("Tum Hi Dariya", "Composer One", 262, HINDI, "Aadhi Chai 2")
-    lofi = song("Tum Hi Dariya (Lofi)", f"{SINGER};Night Kettle", 240, HINDI, "Dariya Lofi")
+    lofi = song("Tum Hi Dariya (Lofi)", f"Composer One;{SINGER};Night Kettle", 240, HINDI, "Dariya Lofi")
     cover = song("Tum Hi Dariya (Cover)", "Ruhana Chandekar", 200, HINDI, "Covers")
     tribute = song("Tum Hi Dariya", "Ruhana Chandekar", 200, HINDI, f"Tribute to {SINGER}")
     whose = song("Tum Hi Dariya (Kavish Tarwali Cover)", "Ruhana Chandekar", 200, HINDI)
@@ -165,6 +165,7 @@ def _unasked() -> list[Case]:
         case("unasked", "tum hi dariya lofi", [plain, lofi], 1),
         case("unasked", "tum hi dariya kavish tarwali", [plain, lofi], 1),
         case("unasked", "tum hi dariya kavish tarwali", [plain, lofi, CATALOGUE[0]], 2),
+        case("unasked", "tum hi dariya kavish tarwali", [replace(plain, artists=DECOY.artists), lofi]),
         case("unasked", "kavish tarwali", [lofi], 0),
         case("unasked", "video rooms odette farraway", [song("Video Rooms (Odette's Version)", "Odette Farraway")], 0),
         case("unasked", "video rooms odette farraway", [song("Video Rooms (Wedding Version)", "Odette Farraway")]),
@@ -185,6 +186,31 @@ def _spelled() -> list[Case]:
     ]
 
 
+def _albums() -> list[Case]:
+    """A film's name asks for any song of it; another album's, or "title track", for the song of that name."""
+    filmed = song("Kesari Chhaon", SINGER, 268, HINDI, "Gulabi Darwaza")
+    titled = song("Gulabi Darwaza", SINGER, 268, HINDI, "Gulabi Darwaza")
+    ferry = song("Lanterns", "Odette Farraway", 190, "english", "Night Ferry")
+    score = song("Lanterns", "Odette Farraway", 190, "english", "Night Ferry (Original Motion Picture Soundtrack)")
+    two = song("Lanterns / Kettle", "Odette Farraway;Nine Acre Choir", 200, "english", "Night Ferry")
+    return [
+        case("album", "gulabi darwaza", [filmed], 0),
+        case("album", "gulabi darwaza title track", [filmed]),
+        case("album", "gulabi darwaza title song", [filmed, titled], 1),
+        case("album", "gulabi darwaza title song", [replace(filmed, title="Kesari Chhaon (Title Track)")], 0),
+        case("album", "night ferry odette farraway", [ferry]),
+        case("album", "night ferry", [ferry, song("Night Ferry", "Odette Farraway", 190, "english", "Night Ferry")], 1),
+        case("album", "night ferry", [score], 0),
+        case("album", "lanterns night ferry", [ferry], 0),
+        case("two songs", "lanterns odette farraway", [two]),
+        case("two songs", "lanterns odette farraway", [two, ferry], 1),
+        case("two songs", "lanterns kettle", [ferry, two], 1),
+        case("two songs", "lanterns", [song("Lanterns / Odette Farraway", "Odette Farraway")], 0),
+        case("two songs", "mera saaya", [song("Mera Saaya / मेरा साया", SINGER, 200, HINDI)], 0),
+    ]
+
+
 def cases() -> list[Case]:
     """All of them."""
-    return [*_matrix(), *_table(), *_dubs(), *_junk(), *_order(), *_unasked(), *_spelled()]
+    made = (_matrix, _table, _dubs, _junk, _order, _unasked, _spelled, _albums)
+    return [one for make in made for one in make()]
