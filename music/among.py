@@ -12,6 +12,7 @@ from music.places import found_in
 from music.titles import read
 from music.typed import NEAR, Answer
 
+ENOUGH_FOR_A_FILM = 4  # tracks, among which a film that was typed has another song
 SHORTEST_NAME, SHORTEST_FIRST = 4, 5  # letters of an artist's name, and of a first name or a film
 
 
@@ -60,6 +61,13 @@ def _names_film(lost: tuple[str, ...], track: Track) -> bool:
     """Whether the album is named whole, which is not a single that has the song's own name."""
     album = _film(track.album.title) if track.album else ()
     return len("".join(album)) >= SHORTEST_FIRST and _are_in(album, lost) and album != _film(track.title)
+
+
+def singles(listed: Sequence[Track]) -> frozenset[str]:
+    """The albums that have one song's own name and no other song in a list that would hold a film's."""
+    albums = [(track.album.title, track.title) for track in listed if track.album]
+    own = {album for album, title in albums if album == title} if len(listed) >= ENOUGH_FOR_A_FILM else set()
+    return frozenset(own and own - {album for album, title in albums if album != title})
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from music import vocabulary as known
 from music.domain import Track
@@ -61,6 +62,19 @@ def names_its_maker(query: Query, place: Place) -> bool:
     return not makers.isdisjoint(spare(query, place))
 
 
+def is_anothers(query: Query, place: Place, met: frozenset[str]) -> bool:
+    """Whether somebody else's version was asked for, as "saffron remix" of the Tobin Remix."""
+    if not place.read.whose or SOMEBODYS.isdisjoint(query.versions & place.versions):
+        return False
+    return any(
+        known.SYNONYMS.get(version, version) in query.versions & SOMEBODYS
+        and maker in query.wanted
+        and maker not in met
+        and maker not in known.VERSION_WORDS
+        for maker, version in pairwise(query.typed)
+    )
+
+
 def is_uncalled_for(query: Query, place: Place, track: Track, left: frozenset[str]) -> bool:
     """Whether a track with these versions unasked is not the song itself, and no version at all was asked for."""
     heard = {version for version in left if not _is_the_song_itself(version, place)}
@@ -73,8 +87,9 @@ def _is_the_song_itself(version: str, place: Place) -> bool:
     if version in known.SOMEBODYS_OWN:
         return not place.read.whose
     # A language may be the song's own as well as a dub's; "Taylor's Version" is Taylor's song.
-    plain = version in known.ITSELF or version in known.LANGUAGES
-    return plain or version.removesuffix("s") in place.people
+    if version in known.ITSELF or version in known.LANGUAGES:
+        return True
+    return version not in known.VERSION_WORDS and version.removesuffix("s") in place.people
 
 
 def _all_are_named(query: Query, track: Track) -> bool:

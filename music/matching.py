@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from music import likeness, titles, typed, vocabulary
-from music.among import among
+from music.among import among, singles
 from music.domain import Match, Track
 from music.likeness import Likeness
 from music.naming import Side, side_of
@@ -80,6 +80,7 @@ class TextChoice:
 
     def __init__(self, query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> None:
         self._query, self._tracks, self._languages = read_query(query), tracks, languages
+        self._singles = singles(tracks)
         self._answers: list[tuple[Track, typed.Answer]] = []
         self._look(1)
         listed = tuple(self._answers)
@@ -111,7 +112,7 @@ class TextChoice:
             settled = not self._languages and any(answer.rank >= best for _, answer in self._answers)
             if settled and len(self._answers) >= enough:
                 break  # of equals, the first in the service's order is chosen
-            self._answers.append((track, typed.answer(self._query, track, self._languages)))
+            self._answers.append((track, typed.answer(self._query, track, self._languages, self._singles)))
 
     def _choose(self) -> tuple[Track, typed.Answer] | None:
         acceptable = [pair for pair in self._answers if pair[1].score >= ACCEPTED]

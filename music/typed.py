@@ -42,8 +42,8 @@ class Answer:
     uncalled_for: bool = False  # whether it is a version that nobody asked for
 
 
-def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
-    """How well a track answers; in a wished language a dub costs nothing."""
+def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: frozenset[str] = frozenset()) -> Answer:
+    """How well a track answers; in a wished language a dub costs nothing. `singles` are albums that are no film's."""
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
@@ -56,12 +56,14 @@ def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
     share = sum(map(max, sung, said)) / len(wanted)
     unasked = asked.unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    if score > NEAR and (
-        _is_other(query, wanted, place, sung, said, folding) or differ(wanted, sung, said, place, folding)
-    ):
+    met = frozenset(word for word, found in zip(wanted, map(max, sung, said), strict=True) if found)
+    is_single = bool(singles and track.album and track.album.title in singles)
+    is_other = score > NEAR and (
+        _is_other(query, wanted, place, sung, said, folding) or asked.is_anothers(query, place, met)
+    )
+    if is_other or (score > NEAR and differ(wanted, sung, said, place, folding, is_single)):
         score = NEAR
     rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
-    met = frozenset(word for word, found in zip(wanted, map(max, sung, said), strict=True) if found)
     voices = frozenset(word for word, voice in zip(wanted, sung, strict=True) if voice)
     uncalled_for = bool(unasked) and not all(sung) and asked.is_uncalled_for(query, place, track, unasked)
     return Answer(

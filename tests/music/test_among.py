@@ -2,6 +2,7 @@
 
 import pytest
 
+from music.domain import Track
 from music.matching import best_for_text
 from tests.accuracy.cases import song
 
@@ -47,3 +48,18 @@ def test_a_film_that_was_named_and_is_listed_is_not_replaced() -> None:
     assert (
         best_for_text("paper boat upon rain lanterns", [PLAIN, song("Lanterns", KAVISH, album="Lanterns")])[0] is PLAIN
     )
+
+
+@pytest.mark.parametrize(
+    ("beside", "fits"),
+    [
+        ((), False),
+        ([song("Lanterns", album=f"Lanterns {number}") for number in range(3)], True),
+        ([song("Lanterns", album=album) for album in ("Paper Boat", "Rooms", "Kettles")], False),
+    ],
+)
+def test_an_album_of_the_songs_own_name_is_a_single_unless_another_song_is_on_it(
+    beside: list[Track], fits: bool
+) -> None:
+    listed = [song("Paper Boat", KAVISH, album="Paper Boat"), *beside]
+    assert (best_for_text("paper boat samira", listed)[0] is listed[0]) is fits

@@ -57,6 +57,11 @@ def test_a_tribute_to_one_who_sings_on_it_is_a_collection() -> None:
     assert is_answer("paper boat", song("Paper Boat", ORLA, album=f"A Tribute to {ORLA}"))
 
 
+def test_a_version_is_not_its_artists_own_for_their_names_sake() -> None:
+    assert not is_answer("paper boat orla", song("Paper Boat (Lofi)", f"{ORLA};Lofi Kettles"))
+    assert is_answer("paper boat orla", song("Paper Boat (Orla's Version)", ORLA))
+
+
 @pytest.mark.parametrize("title", ["Paper Boat (Hindi)", "Paper Boat - Hindi"])
 def test_a_language_in_the_title_may_be_the_songs_own(title: str) -> None:
     assert is_answer("paper boat", song(title, language="hindi"))
@@ -66,3 +71,19 @@ def test_a_refusal_names_the_version_that_is_there() -> None:
     match = best_for_text("paper boat", [song("Paper Boat (Lofi)")])[1]
     assert match.reason == "the nearest of 1 is another version (lofi), which was not asked for"
     assert match.score == 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "fits"),
+    [
+        ("paper boat upon rain tobin remix", True),
+        ("paper boat upon rain remix", True),
+        ("paper boat upon rain dj remix", True),
+        ("paper boat upon rain orla remix", True),
+        ("paper boat upon rain saffron remix", False),
+        ("paper boat upon rain saffron mix", False),
+    ],
+)
+def test_a_remix_by_others_than_the_one_who_was_asked_for_is_refused(query: str, fits: bool) -> None:
+    assert is_answer(query, song("Paper Boat upon Rain (Tobin Remix)", ORLA)) is fits
+    assert is_answer(query, song("Paper Boat upon Rain (Remix)", ORLA))
