@@ -64,7 +64,7 @@ def names_its_maker(query: Query, place: Place) -> bool:
 
 def is_anothers(query: Query, place: Place, met: frozenset[str]) -> bool:
     """Whether somebody else's version was asked for, as "saffron remix" of the Tobin Remix."""
-    if not place.read.whose or SOMEBODYS.isdisjoint(query.versions & place.versions):
+    if not query.versions or not place.read.whose or SOMEBODYS.isdisjoint(query.versions & place.versions):
         return False
     return any(
         known.SYNONYMS.get(version, version) in query.versions & SOMEBODYS

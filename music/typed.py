@@ -42,33 +42,51 @@ class Answer:
     uncalled_for: bool = False  # whether it is a version that nobody asked for
 
 
+_NOTHING = Answer(0.0, 0.0, 0.0, frozenset(), "")  # of what holds no word
+
+
 def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: frozenset[str] = frozenset()) -> Answer:
     """How well a track answers; in a wished language a dub costs nothing. `singles` are albums that are no film's."""
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
-    found = [sung_and_said(word, place, folding) for word in wanted]
-    sung, said = named_as_one(query, wanted, place, [voice for voice, _ in found]), [name for _, name in found]
-    said = run_on(wanted, place, written_as_one(wanted, place, said))
-    if query.languages:
-        said = _with_language(wanted, track, said)
+    sung, said = _found(query, wanted, track, place, folding)
     share = sum(map(max, sung, said)) / len(wanted)
+    if not share:
+        return _NOTHING
     unasked = asked.unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    met = frozenset(word for word, found in zip(wanted, map(max, sung, said), strict=True) if found)
+    met = frozenset(word for word, voice, name in zip(wanted, sung, said, strict=True) if voice or name)
     is_single = bool(singles and track.album and track.album.title in singles)
-    is_other = score > NEAR and (
-        _is_other(query, wanted, place, sung, said, folding) or asked.is_anothers(query, place, met)
-    )
-    if is_other or (score > NEAR and differ(wanted, sung, said, place, folding, is_single)):
+    if score > NEAR and (
+        _is_other(query, wanted, place, sung, said, folding)
+        or asked.is_anothers(query, place, met)
+        or differ(wanted, sung, said, place, folding, is_single)
+    ):
         score = NEAR
-    rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
-    voices = frozenset(word for word, voice in zip(wanted, sung, strict=True) if voice)
-    uncalled_for = bool(unasked) and not all(sung) and asked.is_uncalled_for(query, place, track, unasked)
+    rank = score + _lift(query, place, folding) - _setback(query, place)
     return Answer(
-        round(score, 3), round(rank, 3), share, unasked, "", met, voices, frozenset(wanted) - met, uncalled_for
+        score=round(score, 3),
+        rank=round(rank, 3),
+        share=share,
+        unasked=unasked,
+        fault="",
+        met=met,
+        sung=frozenset(word for word, voice in zip(wanted, sung, strict=True) if voice) if any(sung) else frozenset(),
+        lost=frozenset(wanted) - met,
+        uncalled_for=bool(unasked) and not all(sung) and asked.is_uncalled_for(query, place, track, unasked),
     )
+
+
+def _found(
+    query: Query, wanted: tuple[str, ...], track: Track, place: Place, folding: bool
+) -> tuple[list[float], list[float]]:
+    """How surely each wanted word stands among the people, and how surely in title or album."""
+    found = [sung_and_said(word, place, folding) for word in wanted]
+    sung = named_as_one(query, wanted, place, [voice for voice, _ in found])
+    said = run_on(wanted, place, written_as_one(wanted, place, [name for _, name in found]))
+    return sung, _with_language(wanted, track, said) if query.languages else said
 
 
 def _is_other(
