@@ -41,7 +41,7 @@ def unasked(query: Query, place: Place, track: Track, languages: Sequence[str]) 
     """The versions that the title names and the query does not; a dub's language is one, unless it is wished."""
     last = known.numeral(place.name[-1]) if len(place.name) > 1 else ""
     sequel = {f"part {last}"} if last and len(last) < 3 else set()
-    left = (place.versions | sequel) - query.parts
+    left = (place.versions | sequel | _behind_the_name(query, place)) - query.parts
     left = left and left - spare(query, place)
     if any(not any(found_in(word, query.typed, folding=True) for word in half) for half in place.halves):
         left = left | {"medley"}
@@ -49,6 +49,15 @@ def unasked(query: Query, place: Place, track: Track, languages: Sequence[str]) 
         left -= SOMEBODYS
     dub = place.read.language
     return frozenset(left | ({dub} if dub and dub not in (*languages, *query.languages) else set()))
+
+
+def _behind_the_name(query: Query, place: Place) -> set[str]:
+    """The version in the last word of a name that was typed without it, as in "Paper Boat Duet"."""
+    *name, last = place.name or ("",)
+    if not name or last not in known.BEHIND_NAMES or last in query.typed:
+        return set()
+    is_typed = all(found_in(word, query.typed, folding=True) for word in name)
+    return {known.SYNONYMS.get(last, last)} if is_typed else set()
 
 
 def names_its_maker(query: Query, place: Place) -> bool:

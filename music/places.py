@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from music import vocabulary as known
+from music.asides import not_the_song
 from music.brackets import normal
 from music.domain import Track
 from music.naming import version_of_album
@@ -49,6 +50,7 @@ def _place(title: str, artist: str, album: str, video: bool) -> Place:
     people = (*names, *_joined(names), *run_together)
     name = tuple(word for part in found.parts for word in part)
     versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
+    versions |= {word for guest in found.guests for word in words(guest) if word in known.SURE}  # "With Jhankar Beats"
     imitates = _imitates(names, artist, album)
     return Place(
         title=entitled,
@@ -61,7 +63,7 @@ def _place(title: str, artist: str, album: str, video: bool) -> Place:
         read=found,
         versions=versions | {"cover"} if imitates else versions,
         script=script_of(title),
-        junk=junk_of(" | ".join((normal(title), normal(album), artist))),
+        junk=junk_of(" | ".join((normal(title), normal(album), artist))) | (_about_it(found.name) if video else set()),
     )
 
 
@@ -70,6 +72,11 @@ def _halves(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     halves = tuple(tuple(words(half)) for half in read(title).name.split(" / "))
     is_one = len({script_of(" ".join(half)) for half in halves}) > 1 or any(map(set(names).issuperset, halves))
     return () if is_one else halves
+
+
+def _about_it(name: str) -> frozenset[str]:
+    """What a video says about a song that it does not play, as "Paper Boat Reaction"; a performance is the song."""
+    return not_the_song(name, words(name)) - {"performance"}
 
 
 def _imitates(names: tuple[str, ...], artist: str, album: str) -> bool:

@@ -55,12 +55,14 @@ SYNONYMS = {
     "rmx": "remix",
     "slow": "slowed",
     "vip": "remix",
+    "кавер": "cover",
+    "ремикс": "remix",
 }
 # Named anywhere in brackets, or last after a dash, these make another recording.
 SURE = frozenset(
     "acapella acoustic bassboosted edit instrumental instrumentals jhankar karaoke karoke lofi mashup nightcore "
     "recreated rehearsal remake remix remixed remixes reprise rerecorded reverb rmx slowed sped unplugged version 8d "
-    "ringtone callertune jukebox nonstop bootleg refix rework remaster remastered".split()
+    "ringtone callertune jukebox nonstop bootleg refix rework remaster remastered кавер ремикс".split()
 )
 # Versions where the bracket says nothing else, or begins or ends as a version does.
 PERHAPS = frozenset(
@@ -76,6 +78,7 @@ ASKED = VERSION_WORDS - frozenset(
 )
 # Of a song that is typed, these are the song itself; of the second ones, unless they name somebody.
 ITSELF, SOMEBODYS_OWN = frozenset({"film", "male", "theme", "part 1"}), frozenset({"edit", "extended"})
+BEHIND_NAMES = ASKED | {"new"}  # last in a name that was typed without it, another version
 FILMED = frozenset("cast film motion movie ost score soundtrack".split())  # an album that says so is a film's
 # What says that it is the song itself.
 PLAIN = frozenset(

@@ -87,3 +87,24 @@ def test_a_refusal_names_the_version_that_is_there() -> None:
 def test_a_remix_by_others_than_the_one_who_was_asked_for_is_refused(query: str, fits: bool) -> None:
     assert is_answer(query, song("Paper Boat upon Rain (Tobin Remix)", ORLA)) is fits
     assert is_answer(query, song("Paper Boat upon Rain (Remix)", ORLA))
+
+
+@pytest.mark.parametrize(
+    "title", ["Paper Boat Duet", "Paper Boat Lofi", "Paper Boat New", "Paper Boat (With Jhankar Beats)"]
+)
+def test_a_version_behind_the_name_is_one(title: str) -> None:
+    assert not is_answer("paper boat", song(title))
+    assert not is_answer("papr boat orla fenwright", song(title))
+    assert is_answer(title, song(title))
+
+
+@pytest.mark.parametrize("title", ["Long Live the Boat", "Live and Let Rain", "Something New"])
+def test_a_word_of_the_name_that_was_typed_is_no_version(title: str) -> None:
+    assert is_answer(title, song(title))
+
+
+@pytest.mark.parametrize("title", ["Paper Boat Song Reaction", "Paper Boat Guitar Lesson", "Paper Boat Dance Tutorial"])
+def test_a_video_about_a_song_is_no_answer_unless_it_was_asked_for(title: str) -> None:
+    video = song(title, source="youtube", video=True)
+    assert not is_answer("paper boat", video)
+    assert is_answer(title, video)
