@@ -23,7 +23,7 @@ def among(track: Track, found: Answer, listed: Sequence[tuple[Track, Answer]]) -
     uncalled_for = found.uncalled_for and not any(
         _lacks_its_artist(plain, found) and _are_related(one, track) for one, plain in listed
     )
-    if uncalled_for or _is_by_others(found, (one for one, _ in listed)):
+    if uncalled_for or _is_by_others(found, [one for one, _ in listed], loosely=not track.is_video):
         return replace(found, score=NEAR, rank=min(found.rank, NEAR))
     return found
 
@@ -39,20 +39,23 @@ def _are_related(one: Track, other: Track) -> bool:
     return not {artist.name for artist in one.artists}.isdisjoint(artist.name for artist in other.artists)
 
 
-def _is_by_others(found: Answer, tracks: Iterable[Track]) -> bool:
-    """Whether the words that it lacks name an artist or a film of other tracks, where none names its own artist."""
+def _is_by_others(found: Answer, tracks: Iterable[Track], *, loosely: bool) -> bool:
+    """Whether the words that it lacks name an artist or a film of other tracks, where none names its own artist.
+
+    Only a whole name of two words does so for a video (not `loosely`), of which often the label alone is known.
+    """
     lost = tuple(found.lost)
-    if found.sung or not lost:
+    if found.sung or len(lost) < (1 if loosely else 2):
         return False
-    return any(_names_artist(lost, track) or _names_film(lost, track) for track in tracks)
+    return any(_names_artist(lost, track, loosely) or (loosely and _names_film(lost, track)) for track in tracks)
 
 
-def _names_artist(lost: tuple[str, ...], track: Track) -> bool:
-    """Whether an artist is named whole, or by a first name that is hardly another word."""
-    for name in (name_of(artist.name) for artist in track.artists):
-        if len("".join(name)) >= SHORTEST_NAME and _are_in(name, lost):
+def _names_artist(lost: tuple[str, ...], track: Track, loosely: bool) -> bool:
+    """Whether an artist is named whole; or, loosely, by a single name or a first name that is hardly another word."""
+    for name in filter(None, (name_of(artist.name) for artist in track.artists)):
+        if len(name) > 1 and _are_in(name, lost):
             return True
-        if len(name) > 1 and len(name[0]) >= SHORTEST_FIRST and _are_in(name[:1], lost):
+        if loosely and len(name[0]) >= (SHORTEST_FIRST if len(name) > 1 else SHORTEST_NAME) and _are_in(name[:1], lost):
             return True
     return False
 

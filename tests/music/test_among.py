@@ -1,8 +1,10 @@
 """What the other tracks of a list tell of one that answers typed words."""
 
+from dataclasses import replace
+
 import pytest
 
-from music.domain import Track
+from music.domain import ArtistRef, Track
 from music.matching import best_for_text
 from tests.accuracy.cases import song
 
@@ -63,3 +65,16 @@ def test_an_album_of_the_songs_own_name_is_a_single_unless_another_song_is_on_it
 ) -> None:
     listed = [song("Paper Boat", KAVISH, album="Paper Boat"), *beside]
     assert (best_for_text("paper boat samira", listed)[0] is listed[0]) is fits
+
+
+def test_of_a_video_whose_label_alone_is_known_a_first_name_says_nothing() -> None:
+    video = song("Paper Boat upon Rain | Official Video", "Kite Music", source="youtube", video=True)
+    assert best_for_text("paper boat upon rain kavish", [video, song("Lanterns", KAVISH)])[0] is video
+    assert best_for_text("paper boat upon rain kavish", [PLAIN, song("Lanterns", KAVISH)])[0] is None
+    assert best_for_text("paper boat upon rain kavish tarwali", [video, song("Lanterns", KAVISH)])[0] is None
+
+
+def test_an_artist_without_a_name_is_nobody() -> None:
+    nameless = replace(song("Lanterns"), artists=(ArtistRef("", ""), ArtistRef("", "?")))
+    assert best_for_text("paper boat upon rain kavish", [PLAIN, nameless])[0] is PLAIN
+    assert best_for_text("lanterns", [PLAIN, nameless])[0] is nameless
