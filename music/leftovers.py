@@ -23,11 +23,19 @@ SINGLE = frozenset({"ep", "from", "single"})  # an album that says so has the so
 _SPOKEN = str.maketrans("wzqc", "vjkk", "aeiouhy")
 
 
-def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], place: Place, folding: bool) -> bool:
+def differ(
+    wanted: Sequence[str],
+    sung: Sequence[float],
+    said: Sequence[float],
+    place: Place,
+    folding: bool,
+    is_single: bool = False,
+) -> bool:
     """Whether words are left that make the title another song's than the one that was typed.
 
     `sung` and `said` tell how surely each wanted word stands among the people, and in title or album. Who the people
-    are and which film it is may be said in words that nothing holds: those beside such names are not looked at.
+    are and which film it is may be said in words that nothing holds: those beside such names are not looked at. A
+    single's album is no film.
     """
     found = list(zip(wanted, sung, said, strict=True))
     lost = [word for word, voice, name in found if not voice and not name]
@@ -35,7 +43,8 @@ def differ(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], 
         return False
     if _asks_for_a_part(found, place, folding):
         return True
-    filmed = SINGLE.isdisjoint(place.album) and all(
+    is_single = is_single or not SINGLE.isdisjoint(place.album)
+    filmed = not is_single and all(
         found_in(word, place.album, folding) for word, voice, name in found if name and not voice
     )
     told = [

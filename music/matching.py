@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from music import dubs, likeness, titles, typed, vocabulary
+from music.among import among, singles
 from music.domain import Match, Track
 from music.likeness import Likeness
 from music.naming import Side, side_of
@@ -49,7 +50,7 @@ LONGEST_REASON = 160  # characters
 
 def text_score(query: str, track: Track) -> float:
     """How well a track answers typed words, from 0 to 1."""
-    return min(1.0, typed.answer(read_query(query), track).score)
+    return min(1.0, among(track, typed.answer(read_query(query), track), ()).score)
 
 
 def versions(title: str) -> frozenset[str]:
@@ -79,10 +80,11 @@ class TextChoice:
 
     def __init__(self, query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> None:
         self._query, self._tracks, self._languages = read_query(query), tracks, languages
+        self._singles = singles(tracks)
         self._answers: list[tuple[Track, typed.Answer]] = []
         self._look(1)
-        looked_at = [track for track, _ in self._answers]
-        self._answers = [(track, typed.by_others(answer, looked_at)) for track, answer in self._answers]
+        listed = tuple(self._answers)
+        self._answers = [(track, among(track, answer, listed)) for track, answer in listed]
         self._chosen = self._choose()
 
     @property
@@ -110,7 +112,7 @@ class TextChoice:
             settled = not self._languages and any(answer.rank >= best for _, answer in self._answers)
             if settled and len(self._answers) >= enough:
                 break  # of equals, the first in the service's order is chosen
-            self._answers.append((track, typed.answer(self._query, track, self._languages)))
+            self._answers.append((track, typed.answer(self._query, track, self._languages, self._singles)))
 
     def _choose(self) -> tuple[Track, typed.Answer] | None:
         acceptable = [pair for pair in self._answers if pair[1].score >= ACCEPTED]
@@ -149,6 +151,8 @@ def _text_refusal(answers: Sequence[tuple[Track, typed.Answer]]) -> str:
     count = f"the nearest of {len(answers)}"
     if nearest.fault:
         return _bounded(f"the first of {len(answers)} is {answers[0][1].fault}")
+    if nearest.uncalled_for and nearest.share >= ACCEPTED:
+        return _bounded(f"{count} is another version ({', '.join(sorted(nearest.unasked))}), which was not asked for")
     return _bounded(f"{count} holds {nearest.share:.0%} of the words, a score of {nearest.score:.2f}, under {ACCEPTED}")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from music import vocabulary as known
+from music.asides import not_the_song
 from music.brackets import normal
 from music.domain import Track
 from music.naming import version_of_album
@@ -28,6 +29,7 @@ class Place:
     credited: frozenset[str]  # the people's, as they are written and as they are spelled by ear
     album: tuple[str, ...]
     name: tuple[str, ...]  # of the title, the song's name without a version at its end
+    halves: tuple[tuple[str, ...], ...]  # of a title that names two songs, "Paper Boat / Lanterns"
     read: Title
     versions: frozenset[str]
     script: str
@@ -48,18 +50,40 @@ def _place(title: str, artist: str, album: str, video: bool) -> Place:
     people = (*names, *_joined(names), *run_together)
     name = tuple(word for part in found.parts for word in part)
     versions = found.versions | {known.SYNONYMS.get(word, word) for word in found.spoken} | version_of_album(album)
+    versions |= {word for guest in found.guests for word in words(guest) if word in known.SURE}  # "With Jhankar Beats"
+    imitates = _imitates(names, artist, album)
     return Place(
         title=entitled,
         people=people,
         titled=frozenset(entitled),
         credited=frozenset((*people, *(folded_spelling(word) for word in names if len(word) >= SHORTEST_NAME))),
-        album=tuple(words(normal(album))),
+        album=() if imitates else tuple(words(normal(album))),
         name=name[: len(name) - len(found.spoken)],
+        halves=() if video or " / " not in title else _halves(title, names),
         read=found,
-        versions=versions,
+        versions=versions | {"cover"} if imitates else versions,
         script=script_of(title),
-        junk=junk_of(" | ".join((normal(title), normal(album), artist))),
+        junk=junk_of(" | ".join((normal(title), normal(album), artist))) | (_about_it(found.name) if video else set()),
     )
+
+
+def _halves(title: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The names on both sides of a slash, unless one is an artist's, or the other once more in its own script."""
+    halves = tuple(tuple(words(half)) for half in read(title).name.split(" / "))
+    is_one = len({script_of(" ".join(half)) for half in halves}) > 1 or any(map(set(names).issuperset, halves))
+    return () if is_one else halves
+
+
+def _about_it(name: str) -> frozenset[str]:
+    """What a video says about a song that it does not play, as "Paper Boat Reaction"; a performance is the song."""
+    return not_the_song(name, words(name)) - {"performance"}
+
+
+def _imitates(names: tuple[str, ...], artist: str, album: str) -> bool:
+    """Whether others play somebody's songs: by their own name, or on a tribute to one who does not sing on it."""
+    if known.IMPERSONATORS.search(artist):
+        return True
+    return bool(known.IMPERSONATORS.search(album)) and set(names).isdisjoint(words(album))
 
 
 def sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]:

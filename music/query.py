@@ -13,6 +13,7 @@ from music.words import LONGEST, words
 
 _BY = re.compile(r"(?i)\sby\s")
 _ASKED = known.ASKED | known.LANGUAGES.keys()  # what a song has to be, wherever it was typed
+_TITLE = re.compile(r"(?i)\stitle (?:song|track)s?\b")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])[0-9]")
 
 
@@ -30,6 +31,7 @@ class Query:
     parts: frozenset[str]  # as titles name them: "part 2"
     by: tuple[str, ...]  # the words after the last "by"
     run_on: tuple[tuple[str, str], ...]  # wanted words, each as one with a neighbour that says nothing
+    is_title: bool  # whether the song is asked for that has the film's name
     is_plain: bool  # whether every song has to hold all the wanted words
 
 
@@ -53,6 +55,7 @@ def read_query(text: str) -> Query:
         parts=frozenset(f"part {number}" for number in map(known.numeral, typed) if number),
         by=_by(before[::-1], frozenset(compress(wanted, beside))) if after else (),
         run_on=_run_on(typed),
+        is_title=bool(_TITLE.search(plain)),
         is_plain=not (versions or languages or any(beside)),
     )
 

@@ -2,28 +2,26 @@
 
 The score is the share of those words that title, artists and album hold, spelling drift allowed. Words that no artist
 holds have to be found in title or album by themselves, or another song of the artist would do. Version words must be
-met; versions that were not asked for cost; ringtones and karaoke are dropped.
+met; versions that were not asked for cost, or are refused (`music.asked`); ringtones and karaoke are dropped.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from music import asked
 from music import vocabulary as known
 from music.domain import Track
 from music.leftovers import differ, misnamed
-from music.people import name_of
 from music.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
 from music.query import Query, is_year
-from music.words import ENDING, EXACT
+from music.words import ENDING, EXACT, LOOSE, SMALL, alike
 
 ACCEPTED = 0.6
 NEAR = 0.5  # at most, for another song of the artist who was named: an alternative, never the answer
 UNASKED_VERSION = 0.25
-SOMEBODYS = frozenset({"cover", "live", "remix"})  # versions that are told apart by whose or where they are
 YEARS = 1  # by which services differ on when a song came out
 WHOLE, WHOLE_DRIFTED, SMALL_WORDS = 0.24, 0.12, 0.12  # what lifts one of two that hold the same words
 SETBACK = 0.12  # enough not to be close to the other
@@ -38,49 +36,62 @@ class Answer:
     share: float
     unasked: frozenset[str]
     fault: str  # why the score is 0 whatever the words are, "" if it is not
-    lost: frozenset[str] = frozenset()  # the words that were not found, where none names an artist
+    met: frozenset[str] = frozenset()  # the words that were found,
+    sung: frozenset[str] = frozenset()  # those of them that name an artist,
+    lost: frozenset[str] = frozenset()  # and those that were not
+    uncalled_for: bool = False  # whether it is a version that nobody asked for
 
 
-def _spare(query: Query, place: Place) -> set[str]:
-    """The typed words that the song's own name does not hold as often, as the last of "live and let live live"."""
-    left = Counter(known.SYNONYMS.get(word, word) for word in query.typed)
-    left.subtract(known.SYNONYMS.get(word, word) for word in place.name)
-    return {word for word, count in left.items() if count > 0}
+_NOTHING = Answer(0.0, 0.0, 0.0, frozenset(), "")  # of what holds no word
 
 
-def answer(query: Query, track: Track, languages: Sequence[str] = ()) -> Answer:
-    """How well a track answers; in a wished language a dub costs nothing."""
+def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: frozenset[str] = frozenset()) -> Answer:
+    """How well a track answers; in a wished language a dub costs nothing. `singles` are albums that are no film's."""
     place, folding = place_of(track), track.language not in known.SPELLED
     if fault := _fault(query, track, place):
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
-    found = [sung_and_said(word, place, folding) for word in wanted]
-    sung, said = named_as_one(query, wanted, place, [voice for voice, _ in found]), [name for _, name in found]
-    said = run_on(wanted, place, written_as_one(wanted, place, said))
-    if query.languages:
-        said = _with_language(wanted, track, said)
+    sung, said = _found(query, wanted, track, place, folding)
     share = sum(map(max, sung, said)) / len(wanted)
-    unasked = _unasked(query, place, track, languages)
+    if not share:
+        return _NOTHING
+    unasked = asked.unasked(query, place, track, languages)
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
-    if score > NEAR and (_is_other(query, wanted, place, sung, said) or differ(wanted, sung, said, place, folding)):
+    met = frozenset(word for word, voice, name in zip(wanted, sung, said, strict=True) if voice or name)
+    is_single = bool(singles and track.album and track.album.title in singles)
+    if score > NEAR and (
+        _is_other(query, wanted, place, sung, said, folding)
+        or asked.is_anothers(query, place, met)
+        or differ(wanted, sung, said, place, folding, is_single)
+    ):
         score = NEAR
-    rank = score + (_lift(query, place, folding) - _setback(query, place) if share else 0.0)
-    lost = (
-        frozenset[str]() if any(sung) else frozenset(word for word, name in zip(wanted, said, strict=True) if not name)
+    rank = score + _lift(query, place, folding) - _setback(query, place)
+    return Answer(
+        score=round(score, 3),
+        rank=round(rank, 3),
+        share=share,
+        unasked=unasked,
+        fault="",
+        met=met,
+        sung=frozenset(word for word, voice in zip(wanted, sung, strict=True) if voice) if any(sung) else frozenset(),
+        lost=frozenset(wanted) - met,
+        uncalled_for=bool(unasked) and not all(sung) and asked.is_uncalled_for(query, place, track, unasked),
     )
-    return Answer(round(score, 3), round(rank, 3), share, unasked, "", lost)
 
 
-def by_others(found: Answer, tracks: Iterable[Track]) -> Answer:
-    """The answer, lowered if the words that it lacks name an artist of other tracks whole."""
-    if found.score <= NEAR or len(found.lost) < 2:
-        return found
-    names = (name_of(artist.name) for track in tracks for artist in track.artists)
-    named = any(len(name) > 1 and found.lost.issuperset(name) for name in names)
-    return replace(found, score=NEAR, rank=min(found.rank, NEAR)) if named else found
+def _found(
+    query: Query, wanted: tuple[str, ...], track: Track, place: Place, folding: bool
+) -> tuple[list[float], list[float]]:
+    """How surely each wanted word stands among the people, and how surely in title or album."""
+    found = [sung_and_said(word, place, folding) for word in wanted]
+    sung = named_as_one(query, wanted, place, [voice for voice, _ in found])
+    said = run_on(wanted, place, written_as_one(wanted, place, [name for _, name in found]))
+    return sung, _with_language(wanted, track, said) if query.languages else said
 
 
-def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float]) -> bool:
+def _is_other(
+    query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float], folding: bool
+) -> bool:
     """Whether what was found is not the song itself: an artist's name, half a word, or a song by others than named."""
     of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
     if not _are_enough(of_the_song):
@@ -90,9 +101,24 @@ def _is_other(query: Query, wanted: Sequence[str], place: Place, sung: Sequence[
         ]
         if not _are_enough(left) or not any(left):
             return True
-    if len(said) == 1 and max(*said, *sung) == ENDING:
+    if (query.is_title or not folding) and _is_of_the_album(query, wanted, place, sung, said, folding):
+        return True
+    if len(said) == 1 and max(*said, *sung) in (ENDING, SMALL):
         return True
     return bool(query.by) and "by" not in place.title and not _by_them(query, place)
+
+
+def _is_of_the_album(
+    query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float], folding: bool
+) -> bool:
+    """Whether only the album has what was typed: its title track is another one.
+
+    A film's name asks for any song of it, unless it asks for the title track.
+    """
+    if "title" in place.titled or not (query.is_title or known.FILMED.isdisjoint(place.album)):
+        return False
+    told = [word for word, voice, name in zip(wanted, sung, said, strict=True) if name and not voice]
+    return bool(told) and not any(found_in(word, place.title, folding) for word in told)
 
 
 def _are_enough(found: Sequence[float]) -> bool:
@@ -102,7 +128,7 @@ def _are_enough(found: Sequence[float]) -> bool:
 def _fault(query: Query, track: Track, place: Place) -> str:
     if not query.wanted:
         return "no word was typed"
-    if missing := query.versions and _missing(query, place):
+    if missing := query.versions and asked.missing(query, place):
         return f"not the version that was asked for ({', '.join(sorted(missing))})"
     if junk := place.junk - query.junk - set(query.typed):
         return f"{sorted(junk)[0]}, which was not asked for"
@@ -110,16 +136,6 @@ def _fault(query: Query, track: Track, place: Place) -> str:
         named = {known.LANGUAGES[word] for word in query.languages}
         return "" if track.language in named else f"in another language ({track.language})"
     return ""
-
-
-def _missing(query: Query, place: Place) -> set[str]:
-    """The versions that are asked for and not met; as in a title, a vague one is none beside another."""
-    asked = _spare(query, place) & query.versions
-    for vague in known.VAGUE:
-        if len(asked) > 1:
-            asked.discard(vague)
-    met = place.versions | {"dj"} if "remix" in place.versions else place.versions
-    return asked - met - {*place.people, *place.album}
 
 
 def _wanted_of(query: Query, track: Track, place: Place) -> tuple[str, ...]:
@@ -153,24 +169,6 @@ def _with_language(wanted: Sequence[str], track: Track, found: list[float]) -> l
     return [EXACT if spoken and track.language else strength for spoken, strength in zip(sung, found, strict=True)]
 
 
-def _unasked(query: Query, place: Place, track: Track, languages: Sequence[str]) -> frozenset[str]:
-    """The versions that the title names and the query does not; a dub's language is one, unless it is wished."""
-    last = known.numeral(place.name[-1]) if len(place.name) > 1 else ""
-    sequel = {f"part {last}"} if last and len(last) < 3 else set()
-    unasked = (place.versions | sequel) - query.parts
-    unasked = unasked and unasked - _spare(query, place)
-    if unasked and _names_its_maker(query, place):
-        unasked -= SOMEBODYS
-    dub = place.read.language
-    return frozenset(unasked | ({dub} if dub and dub not in (*languages, *query.languages) else set()))
-
-
-def _names_its_maker(query: Query, place: Place) -> bool:
-    """Whether somebody was typed whose version it is, as in "paper boat saffron" for the Saffron Remix."""
-    somebodys = place.read.whose and not SOMEBODYS.isdisjoint(place.versions)
-    return bool(somebodys) and not place.read.whose.isdisjoint(_spare(query, place))
-
-
 def _by_them(query: Query, place: Place) -> bool:
     there = (*place.people, *place.album)
     return sum(bool(found_in(word, there, folding=True)) for word in query.by) * 2 >= len(query.by)
@@ -189,12 +187,22 @@ def _lift(query: Query, place: Place, folding: bool) -> float:
         return 0.0
     small = [word for word in query.typed if word in known.STOPWORDS]
     lift = SMALL_WORDS * sum(word in name for word in small) / len(small) if small else 0.0
+    own = tuple(word for word in place.name if word not in place.read.free)
     if name <= set(query.typed):
-        own = tuple(word for word in place.name if word not in place.read.free)
         return lift + (WHOLE if _stands_in(query.typed, own) else WHOLE_DRIFTED)
+    if len(own) > 1 and _stands_in(_respelled(query.typed, own, folding), own):
+        return lift + WHOLE
     as_one = {word for pair in pairwise(place.name) if "".join(pair) in query.typed for word in pair}
     drifted = all(word in as_one or found_in(word, query.typed, folding) for word in name)
     return lift + (WHOLE_DRIFTED if drifted or set(place.read.parts[0]) <= set(query.typed) else 0.0)
+
+
+def _respelled(typed: tuple[str, ...], name: tuple[str, ...], folding: bool) -> tuple[str, ...]:
+    """The typed words as the name spells them, where only their spelling differs."""
+    return tuple(
+        word if word in name else next((own for own in name if alike(word, own, folding) >= LOOSE), word)
+        for word in typed
+    )
 
 
 def _setback(query: Query, place: Place) -> float:
@@ -202,7 +210,7 @@ def _setback(query: Query, place: Place) -> float:
     lacks = any(query.beside) and not all(
         word in place.title for word, is_beside in zip(query.wanted, query.beside, strict=True) if is_beside
     )
-    return SETBACK * (lacks + (not query.versions and _names_its_maker(query, place)))
+    return SETBACK * (lacks + (not query.versions and asked.names_its_maker(query, place)))
 
 
 def _stands_in(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

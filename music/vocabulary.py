@@ -55,25 +55,31 @@ SYNONYMS = {
     "rmx": "remix",
     "slow": "slowed",
     "vip": "remix",
+    "кавер": "cover",
+    "ремикс": "remix",
 }
 # Named anywhere in brackets, or last after a dash, these make another recording.
 SURE = frozenset(
     "acapella acoustic bassboosted edit instrumental instrumentals jhankar karaoke karoke lofi mashup nightcore "
     "recreated rehearsal remake remix remixed remixes reprise rerecorded reverb rmx slowed sped unplugged version 8d "
-    "ringtone callertune jukebox nonstop bootleg refix rework remaster remastered".split()
+    "ringtone callertune jukebox nonstop bootleg refix rework remaster remastered кавер ремикс".split()
 )
 # Versions where the bracket says nothing else, or begins or ends as a version does.
 PERHAPS = frozenset(
     "bgm choir concert cover covered demo dialogue dialogues dj drill dub duet encore extended female flip "
-    "freestyle interlude intro lullaby live male medley mix mixed orchestral outro piano promo reggae rehearsal "
-    "sad short skit slow stripped teaser theme trailer trap tribute vip".split()
+    "freestyle interlude intro lounge lullaby live male medley mix mixed orchestral outro piano promo reggae "
+    "rehearsal restrung sad short skit slow stripped teaser theme trailer trap tribute vip".split()
 )
 VERSION_WORDS = (SURE - {"version", "remaster", "remastered"}) | PERHAPS
 # Typed, these ask for a version; the rest is as likely a word of the song.
 ASKED = VERSION_WORDS - frozenset(
-    "bgm choir drill dub edit flip freestyle interlude intro lullaby mixed outro piano reggae remake short skit slow "
-    "stripped trap vip".split()
+    "bgm choir drill dub edit flip freestyle interlude intro lounge lullaby mixed outro piano reggae remake "
+    "restrung short skit slow stripped trap vip".split()
 )
+# Of a song that is typed, these are the song itself; of the second ones, unless they name somebody.
+ITSELF, SOMEBODYS_OWN = frozenset({"film", "male", "theme", "part 1"}), frozenset({"edit", "extended"})
+BEHIND_NAMES = ASKED | {"new"}  # last in a name that was typed without it, another version
+FILMED = frozenset("cast film motion movie ost score soundtrack".split())  # an album that says so is a film's
 # What says that it is the song itself.
 PLAIN = frozenset(
     "album anniversary bonus deluxe digital edition expanded full main mono original remaster remastered single "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from music.domain import Track
 from tests.accuracy.cases import Case, case, song
 from tests.accuracy.seeds import SEEDS, Seed
@@ -143,6 +145,72 @@ def _order() -> list[Case]:
     ]
 
 
+def _unasked() -> list[Case]:
+    """A version that nobody asked for, where the song itself is not listed, and who is named with it."""
+    plain = song("Tum Hi Dariya", "Composer One", 262, HINDI, "Aadhi Chai 2")
+    lofi = song("Tum Hi Dariya (Lofi)", f"Composer One;{SINGER};Night Kettle", 240, HINDI, "Dariya Lofi")
+    cover = song("Tum Hi Dariya (Cover)", "Ruhana Chandekar", 200, HINDI, "Covers")
+    tribute = song("Tum Hi Dariya", "Ruhana Chandekar", 200, HINDI, f"Tribute to {SINGER}")
+    whose = song("Tum Hi Dariya (Kavish Tarwali Cover)", "Ruhana Chandekar", 200, HINDI)
+    remaster = song("Tum Hi Dariya (2011 Remaster)", SINGER, 262, HINDI, "Aadhi Chai 2")
+    return [
+        *(case("unasked", "tum hi dariya", [one]) for one in (lofi, cover, tribute, whose)),
+        *(case("unasked", "tum hi dariya kavish tarwali", [one]) for one in (lofi, cover, tribute, whose)),
+        *(case("unasked", "tum hi dariya", [one, plain], 1) for one in (lofi, cover, tribute, whose)),
+        *(case("unasked", "tum hi dariya ruhana chandekar", [plain, one], 1) for one in (cover, tribute, whose)),
+        case("unasked", "tum hi dariya", [remaster], 0),
+        case("unasked", "tum hi dariya", [song("Tum Hi Dariya (Film Version)", SINGER, 262, HINDI)], 0),
+        case("unasked", "tum hi dariya", [song("Tum Hi Dariya (Radio Edit)", SINGER, 262, HINDI)], 0),
+        case("unasked", "tum hi dariya", [song("Tum Hi Dariya (Night Kettle Edit)", SINGER, 262, HINDI)]),
+        case("unasked", "tum hi dariya lofi", [plain, lofi], 1),
+        case("unasked", "tum hi dariya kavish tarwali", [plain, lofi], 1),
+        case("unasked", "tum hi dariya kavish tarwali", [plain, lofi, CATALOGUE[0]], 2),
+        case("unasked", "tum hi dariya kavish tarwali", [replace(plain, artists=DECOY.artists), lofi]),
+        case("unasked", "kavish tarwali", [lofi], 0),
+        case("unasked", "video rooms odette farraway", [song("Video Rooms (Odette's Version)", "Odette Farraway")], 0),
+        case("unasked", "video rooms odette farraway", [song("Video Rooms (Wedding Version)", "Odette Farraway")]),
+    ]
+
+
+def _spelled() -> list[Case]:
+    """A name that is spelled otherwise stands where the service puts it; another name stands behind."""
+    first = song("Mere Sapnon Ka Ghaat", SINGER, 300, HINDI, "Tota Express")
+    cover = song("Mere Sapno Ka Ghaat", "Ruhana Chandekar", 235, HINDI, "Mere Sapno Ka Ghaat")
+    longer = song("Mere Sapnon Ka Ghaat Neela", SINGER, 300, HINDI, "Tota Express")
+    return [
+        case("order", "mere sapno ka ghaat", [first, cover], 0),
+        case("order", "mere sapno ka ghaat", [cover, first], 0),
+        case("order", "mere sapno ka ghaat ruhana", [first, cover], 1),
+        case("order", "mere sapno ka ghaat", [longer, cover], 1),
+        case("order", "mere sapno ka ghaat", [replace(first, title="Ghaat Mere Sapnon Ka"), cover], 1),
+    ]
+
+
+def _albums() -> list[Case]:
+    """A film's name asks for any song of it; another album's, or "title track", for the song of that name."""
+    filmed = song("Kesari Chhaon", SINGER, 268, HINDI, "Gulabi Darwaza")
+    titled = song("Gulabi Darwaza", SINGER, 268, HINDI, "Gulabi Darwaza")
+    ferry = song("Lanterns", "Odette Farraway", 190, "english", "Night Ferry")
+    score = song("Lanterns", "Odette Farraway", 190, "english", "Night Ferry (Original Motion Picture Soundtrack)")
+    two = song("Lanterns / Kettle", "Odette Farraway;Nine Acre Choir", 200, "english", "Night Ferry")
+    return [
+        case("album", "gulabi darwaza", [filmed], 0),
+        case("album", "gulabi darwaza title track", [filmed]),
+        case("album", "gulabi darwaza title song", [filmed, titled], 1),
+        case("album", "gulabi darwaza title song", [replace(filmed, title="Kesari Chhaon (Title Track)")], 0),
+        case("album", "night ferry odette farraway", [ferry]),
+        case("album", "night ferry", [ferry, song("Night Ferry", "Odette Farraway", 190, "english", "Night Ferry")], 1),
+        case("album", "night ferry", [score], 0),
+        case("album", "lanterns night ferry", [ferry], 0),
+        case("two songs", "lanterns odette farraway", [two]),
+        case("two songs", "lanterns odette farraway", [two, ferry], 1),
+        case("two songs", "lanterns kettle", [ferry, two], 1),
+        case("two songs", "lanterns", [song("Lanterns / Odette Farraway", "Odette Farraway")], 0),
+        case("two songs", "mera saaya", [song("Mera Saaya / मेरा साया", SINGER, 200, HINDI)], 0),
+    ]
+
+
 def cases() -> list[Case]:
     """All of them."""
-    return [*_matrix(), *_table(), *_dubs(), *_junk(), *_order()]
+    made = (_matrix, _table, _dubs, _junk, _order, _unasked, _spelled, _albums)
+    return [one for make in made for one in make()]

@@ -138,7 +138,12 @@ def test_a_version_word_that_is_typed_twice_is_asked_for_once() -> None:
     ("query", "songs", "reason"),
     [
         ("paper boat", [song("Paper Boat")], "100% of the words were found"),
-        ("paper boat", [song("Paper Boat (Live)")], "100% of the words were found; also live, not asked for"),
+        ("paper boat", [song("Paper Boat (Hindi)")], "100% of the words were found; also hindi, not asked for"),
+        (
+            "paper boat",
+            [song("Paper Boat (Live)")],
+            "the nearest of 1 is another version (live), which was not asked for",
+        ),
         ("paper boat live", [song("Paper Boat")], "the first of 1 is not the version that was asked for (live)"),
         ("paper crane", [song("Paper Boat")], "the nearest of 1 holds 50% of the words, a score of 0.50, under 0.6"),
         ("paper boat", [song("Paper Boat Ringtone")], "the first of 1 is ringtone, which was not asked for"),
