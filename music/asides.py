@@ -16,6 +16,7 @@ Kind = Literal["credit", "guest", "rating", "noise", "version", "part", "other"]
 
 _GUEST_ASIDE = re.compile(r"(?i)\s*(?:feat|ft|featuring|with)\b\.?\s+(.*)", re.DOTALL)
 _CREDIT = re.compile(r"(?i)\s*(?:music |song |songs |theme |soundtrack )?(?:from|form)\b\s*(.*)", re.DOTALL)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 PART = re.compile(rf"(?i)\b(?:part|pt|vol|volume|chapter)\b\.?\s?(\d{{1,4}}|[ivx]{{1,5}}|{'|'.join(known.NUMBERS)})\b")
 
 
@@ -72,6 +73,8 @@ def behind_bar(said: Words) -> Aside:
     found = _told(text, said, loosely=False)
     if found.versions == {"sad"} and said[-1] in ("song", "songs"):
         return Aside("other", "", said)
+    if found.kind == "noise" and found.language:
+        return Aside("other", "", said, language=found.language)
     if found.kind == "version" and (len(said) <= known.LONGEST_VERSION_BEHIND or not_the_song(text, said)):
         return found
     if known.PERFORMED.search(text):  # with the singer's name before it
@@ -97,6 +100,14 @@ def _is_official(said: Words) -> bool:
     return begins and said[-1] in known.OFFICIAL and known.VERSION_WORDS.isdisjoint(said)
 
 
+def _is_noise(text: str, said: Words, loosely: bool) -> bool:
+    """Whether the words only say that it is a video, or praise it; `loosely` in brackets, where no name stands."""
+    rest = [word for word in said if not (loosely and _YEAR.fullmatch(word))]
+    if known.NOISE.issuperset(rest) and (len(rest) == len(said) or not known.VIDEO_WORDS.isdisjoint(rest)):
+        return loosely or not known.NAMES_TOO.issuperset(said)
+    return bool(known.DESCRIBED.fullmatch(text.strip()) or known.PRAISED.fullmatch(text)) or _is_official(said)
+
+
 def _told(text: str, said: Words, *, loosely: bool) -> Aside:
     language = next((known.LANGUAGES[word] for word in said if word in known.LANGUAGES), "")
     if kind := not_the_song(text, said):
@@ -104,7 +115,7 @@ def _told(text: str, said: Words, *, loosely: bool) -> Aside:
     if said and known.RATINGS.keys() & set(said) and known.BESIDE_RATING.issuperset(said):
         rating = tuple(word for word in said if word in known.RATINGS)
         return Aside("rating", text, rating)
-    if said and (known.NOISE.issuperset(said) or known.DESCRIBED.fullmatch(text.strip()) or _is_official(said)):
+    if said and _is_noise(text, said, loosely):
         return Aside("noise", text, said, language=language)
     if said and (said[0] in known.MAKERS or not known.SOUNDTRACK.isdisjoint(said)):
         return Aside("noise", text, said)

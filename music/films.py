@@ -1,4 +1,4 @@
-"""What a video tells of a song besides its name and its people: the film, and the language of its channel. Pure."""
+"""What a video tells of a song besides its name: the film, who presents it, and the language of its channel. Pure."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from itertools import groupby
 
 from music import vocabulary as known
 from music.asides import Words
-from music.people import is_label
+from music.people import is_label, name_of
 from music.sides import Side
 from music.titles import read
-from music.words import words
+from music.words import script_of, words
 
 SHORTEST_FILM, SHORTEST_INITIALS = 3, 4  # letters
 _SINGER = re.compile(r"(?i)\b(?:cover|sing(?:er|ing|s)s?|sung|vocals?|voice)\b|(?<!lyrics )(?<!music )\bby\b")
 _SHORTENED = re.compile(r"\b[A-Z][a-z]{2,} [A-Z]\b(?=\s*(?:[,&|]|$))")  # as in Orla F
+_QUOTED = re.compile('\\s*["\u201c]')
+_FILM = frozenset({"film", "movie"})
 _ANEW = frozenset("karaoke recreated reimagined remade remixed remixes revisited tribute unplugged".split())
+_SERIES = frozenset("exclusive indie original originals presents records sessions studio".split())
 _BESIDE = known.BESIDE_FILM | known.VIDEO_WORDS
 
 
@@ -32,7 +35,9 @@ def names_film(video: Side, song: Side) -> bool:
     if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
         return False
     initials = {frozenset({_initials(album)}) for album in song.albums if len(album) >= SHORTEST_INITIALS}
-    return any(film_words(piece) in films or film_words(piece) in initials for piece in _pieces(video))
+    joined = {frozenset({"".join(album)}) for album in song.albums if set(album) in films}  # as in #HarbourLights
+    wanted = [*films, *initials, *joined]
+    return any(film_words(piece, song.track.language) in wanted for piece in _pieces(video, song))
 
 
 def _initials(album: Words) -> str:
@@ -44,11 +49,13 @@ def _credited(song: Side) -> tuple[frozenset[str], frozenset[str]]:
     return song.title.film, read(song.track.album.title).film if song.track.album else frozenset()
 
 
-def _pieces(video: Side) -> tuple[Words, ...]:
-    title = video.title
+def _pieces(video: Side, song: Side) -> tuple[Words, ...]:
+    title, name = video.title, tuple(word for part in song.title.parts for word in part)
+    quoted = title.parts if _QUOTED.match(video.track.title) else ()
+    run_on = (part[len(name) :] for part in quoted if part[: len(name)] == name)  # as in "Boat Harbour Lights"
     held = (aside.said for aside in title.asides if aside.kind == "other")
     marked = (piece for part in title.parts for piece in _between_marks(part))
-    return (*title.parts, *title.behind, *held, *marked, tuple(title.film))
+    return (*title.parts, *title.behind, *held, *marked, *run_on, tuple(title.film))
 
 
 @lru_cache(maxsize=1024)
@@ -61,10 +68,35 @@ def _between_marks(part: Words) -> tuple[Words, ...]:
 
 
 @lru_cache(maxsize=1024)
-def film_words(piece: Words) -> frozenset[str]:
-    """The piece without what stands beside a film's name, as in "Harbour Movie Songs" or "Harbour 1960"."""
+def film_words(piece: Words, language: str = "") -> frozenset[str]:
+    """The piece without what stands beside a film's name, as in "Harbour Movie Songs" or "Harbour 1960".
+
+    Nor the film's own `language` in "Harbour Hindi Movie": of another one it is a dub.
+    """
     years = ("19", "20")
-    return frozenset(word for word in piece if word not in _BESIDE and not (len(word) == 4 and word[:2] in years))
+    own = language if not _FILM.isdisjoint(piece) else ""
+    return frozenset(
+        word
+        for word in piece
+        if word not in _BESIDE
+        and not (len(word) == 4 and word[:2] in years)
+        and not (own and known.LANGUAGES.get(word) == own)
+    )
+
+
+def presents(part: Words, video: Side, song: Side) -> bool:
+    """Whether a video's first piece is the artist, whom a bracket repeats in the song's script, or its label's series.
+
+    As in "별빛 (Orla Fenwright) - Boat", and "Kite Indie - Boat" of the channel Kite Music.
+    """
+    held = [name_of(" ".join(aside.said)) for aside in video.title.asides[:1] if aside.kind == "other"]
+    script = script_of(" ".join(part))
+    if any(name in song.people and script_of(" ".join(name)) != script for name in held):
+        return True
+    channel = video.track.artists[0].name if video.track.artists else ""
+    return (
+        len(part) > 1 and part[:1] == tuple(words(channel)[:1]) and _SERIES.issuperset(part[1:]) and is_label(channel)
+    )
 
 
 def names_nobody(video: Side, song: Side) -> bool:

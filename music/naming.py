@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from music import vocabulary as known
 from music.asides import Words, not_the_song
-from music.films import film_words
+from music.films import film_words, names_film, presents
 from music.people import in_each_script, name_of, same_name
 from music.sides import Side, Version, side_of, version_of_album
 from music.titles import Title, free_words
@@ -21,6 +21,7 @@ from music.words import EXACT, FOREIGN, alike, initial, script_of, words
 __all__ = ["Names", "Side", "Version", "compare_names", "side_of", "version_of_album"]
 
 TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
+SAME_SONG_SECONDS = 8  # that a video may differ from its song, of which it leaves a subtitle out
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
 
 _SMALL = frozenset("the a an and n".split())
@@ -70,7 +71,16 @@ def _headed(one: Name, two: Name, here: Side, there: Side, folding: bool) -> Nam
     """As compared by what stands before the dash that one side has, the rest being a subtitle; None for other names."""
     one, two = (replace(name, said=name.head or name.said) for name in (one, two))
     found = _compared(one, two, here, there, folding)
-    return replace(found, subtitle=min(found.subtitle, 0.5)) if found.score >= FOREIGN else None
+    most = 1.0 if _is_of_film(here, there) else 0.5
+    return replace(found, subtitle=min(found.subtitle, most)) if found.score >= FOREIGN else None
+
+
+def _is_of_film(video: Side, song: Side) -> bool:
+    """Whether a video of the song's length names its film: one film has hardly two songs with the same head."""
+    if not video.track.is_video or abs(video.track.duration - song.track.duration) > SAME_SONG_SECONDS:
+        return False
+    parts = video.title.parts
+    return names_film(video, song) or (len(parts) > 1 and _is_album(parts[0], video, song))
 
 
 def _translation(title: Title) -> Words:
@@ -109,6 +119,8 @@ def _cut(side: Side, other: Side) -> Name:
     """
     title = side.title
     kept = [part for part in title.parts if not _is_people(part, side, other)]
+    if len(kept) > 1 and title.video and presents(kept[0], side, other):
+        kept = kept[1:]
     if len(kept) > 1:
         kept = [part for part in kept if not _is_album(part, side, other)] or kept[:1]
     if kept and not _leads_with_film(kept, side, other):
@@ -185,7 +197,7 @@ def _adds_little(said: Words, name: Words, sung: set[str], dashed: bool) -> bool
 
 def _is_album(part: Words, side: Side, other: Side) -> bool:
     albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
-    bare = film_words(part) if side.title.video else set(part)
+    bare = film_words(part, other.track.language) if side.title.video else set(part)
     if any(album and set(album) in (set(part), bare) for album in albums):
         return True
     return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights

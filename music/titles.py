@@ -25,6 +25,7 @@ _TITLED_AMID = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)\b(?=\s+\w)")  #
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
 _GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
+_CAST = re.compile(r"(?i)(?<=\bvideo)\s+(?:feat|ft|featuring|starring)\b\.?\s+")
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,12 @@ def _read(title: str, video: bool) -> Title:
     bare = _outside(pieces_of)
     segments = [segment for segment in _BAR.split(bare) if words(segment)] or [bare]
     if video:
-        segments = _led(segments)
+        segments = _uncast(_led(_apart(segments)))
     video = video or len(segments) > 1
     pieces, guests = _pieces(segments[0])
     guests += tuple(found[1] for segment in segments[1:] if (found := _GUEST_BEHIND.match(segment)))
     if video:
-        pieces = [piece for piece in pieces if not known.VIDEO_WORDS.issuperset(words(piece))] or pieces
+        pieces = [piece for piece in pieces if not _says_nothing(words(piece))] or pieces
         pieces = [_TITLED_AMID.sub("", known.DESCRIBED.sub(_language_of, piece) or piece) for piece in pieces]
     names, tails = _tails([_TITLED.sub("", piece) for piece in pieces])
     parts = tuple(tuple(words(PART.sub(" ", name)) or words(name)) for name in names)
@@ -108,8 +109,23 @@ def _led(segments: list[str]) -> list[str]:
     return [*segments[leads:], *segments[:leads]]
 
 
+def _apart(segments: list[str]) -> list[str]:
+    """The pieces, with those between commas apart where one of them is a show: "Boat, Orla Fenwright, Season 8"."""
+    split = [piece for segment in segments for piece in segment.split(",") if words(piece)]
+    return split if any(known.SHOW.fullmatch(piece.strip()) for piece in split) else segments
+
+
+def _uncast(segments: list[str]) -> list[str]:
+    """The pieces, with the actors apart who stand behind a bar after what a video says: "Boat HD Video feat Orla"."""
+    return [segments[0], *(piece for segment in segments[1:] for piece in _CAST.split(segment, maxsplit=1))]
+
+
 def _is_lead(segment: str) -> bool:
-    return known.VIDEO_WORDS.issuperset(words(segment)) or bool(known.SHOW.fullmatch(segment.strip()))
+    return _says_nothing(words(segment)) or bool(known.SHOW.fullmatch(segment.strip()))
+
+
+def _says_nothing(said: list[str]) -> bool:
+    return known.VIDEO_WORDS.issuperset(said) and not known.NAMES_TOO.issuperset(said)
 
 
 def _language_of(description: re.Match[str]) -> str:

@@ -127,6 +127,14 @@ NOISE = frozenset(
     "songs soundtrack title track uhd ultra video videos visualiser visualizer vevo with premiere theatrical "
     "offical oficial clipe upgrade upgraded".split()
 ) - {"film", "jukebox", "new", "now", "out"}
+# The same in other languages, as `words` gives it; by one of the first ones a song may be named, too.
+NAMES_TOO = frozenset("letra paroles premiere testo كلمات премьера текст".split())
+_ABROAD = frozenset(
+    "clipe klip lirik musikvideo officiel officielle offizielle offizielles resmi sozleri ufficiale videoclip "
+    "видео видеоклип клип клипа аудио лирик музыкальное официальное официальныи песни трека "
+    "الرسمي الكليب حصريا حصرياً رسمي فيديو كليب".split()
+)
+NOISE |= _ABROAD | NAMES_TOO
 OFFICIAL = frozenset("anthem audio song video".split())  # what "the Official ..." in brackets ends with
 BESIDE_FILM = frozenset("drop film first movie second single song songs third".split())  # in "Harbour Movie: Boat"
 MAKERS = frozenset("prod produced producer".split())  # begin a credit of who made it
@@ -135,7 +143,7 @@ SOUNDTRACK = frozenset("ost soundtrack".split())
 VIDEO_WORDS = frozenset(
     "1080p 2160p 2k 4k 60fps 720p 8k audio clip exclusive full hd hq lyric lyrical lyrics music mv official song songs "
     "uhd video videos visualiser visualizer with offical oficial".split()
-)
+) | (_ABROAD | NAMES_TOO - {"premiere"})
 VIDEO_MARK = re.compile(
     r"(?i)\bofficial (?:music |lyric(?:al)? |hd |4k |full )*(?:video|audio|song|visuali[sz]er)\b|\blyrical\b"
     r"|\b(?:full|lyrics?|music|audio) (?:video|song)\b|\bvideo song\b|\bfull audio\b"
@@ -166,6 +174,13 @@ DESCRIBED = re.compile(
     rf"(?i)\s*\b(?:latest|new|superhit|trending|viral)\s(?=[\w ]*\b(?:bollywood|\d\d\d\d|{_TONGUES})\b)"
     rf"(?:(?:bollywood|dance|hit|love|music|official|party|pop|romantic|sad|special|video|wedding|{_TONGUES})\s)*"
     r"songs?(?:\s(?:of\s)?(?:19|20)\d\d)?\s*$"
+)
+# What only praises it: a warm word, or two that a name may have one of, as "Sad Song" and "Popular Song" are names.
+_WARM = "super ?hit|block ?buster|evergreen|trending|viral"
+_LUKEWARM = "best|bollywood|hit|latest|new|old|popular|romantic|sad|top"
+PRAISED = re.compile(
+    rf"(?i)\s*(?:(?:{_LUKEWARM})\s+)*(?:(?:{_WARM})|(?:{_LUKEWARM})\s+(?:{_LUKEWARM}|{_TONGUES}))\s+"
+    rf"(?:(?:{_WARM}|{_LUKEWARM}|{_TONGUES})\s+)*(?:songs?|gaan[ae]|gan[ae]|geet)\s*"
 )
 BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyrics lyric lyrical video full".split())
 # Languages of which Latin letters are the own script: their spelling does not drift.
@@ -243,8 +258,9 @@ COMPILATIONS = re.compile(
     r"various|party|mega|superhits?|evergreen|memories|golden|classics|love songs|now that|forever \w+|\d+ songs)\b|#"
 )
 LABELS = frozenset(
-    "audio channel company entertainment film films label lyrics media movies music network official production "
-    "productions records series studio studios t tips tv vevo video videos tseries saregama yrf zee sony".split()
+    "audio channel company entertainment entertainments film films label lyrics media movies music network official "
+    "production productions records series studio studios t tips tv vevo video videos tseries saregama yrf zee "
+    "sony".split()
 )
 CHANNEL_WORDS = frozenset("official vevo music topic channel tv records band musics videos hq india".split())
 

@@ -76,7 +76,50 @@ def test_what_describes_a_song_is_noise_and_may_name_its_language(text: str, lan
     assert (found.kind, found.language) == ("noise", language)
 
 
-@pytest.mark.parametrize("text", ["New Song", "Best Love Song", "Your Latest Song"])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Super Hit Bhojpuri Song", "bhojpuri"),
+        ("Best Romantic Song", ""),
+        ("Superhit Old Hindi Songs", "hindi"),
+        ("Evergreen Gaane", ""),
+        ("Blockbuster Punjabi Geet", "punjabi"),
+    ],
+)
+def test_what_only_praises_a_song_is_noise_and_may_name_its_language(text: str, language: str) -> None:
+    for found in (in_brackets(text), behind_dash(text)):
+        assert (found.kind, found.language) == ("noise", language)
+    assert behind_bar(tuple(words(text))).language == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Официальный клип",
+        "Премьера клипа, 2024",
+        "Музыкальное видео",
+        "Vídeo Oficial",
+        "Áudio Oficial",
+        "Letra",
+        "Resmi Video Klip",
+        "Video Sözleri",
+        "فيديو كليب حصرياً",
+        "الكليب الرسمي",
+        "كلمات",
+        "Lirik",
+        "Official Video 2024",
+    ],
+)
+def test_what_a_video_says_of_itself_in_any_language_is_noise_in_brackets(text: str) -> None:
+    assert in_brackets(text).kind == "noise"
+
+
+@pytest.mark.parametrize("text", ["Letra", "Премьера", "Текст", "كلمات", "Paroles, Paroles", "Премьера 2024", "1999"])
+def test_a_word_that_titles_songs_too_is_a_name_behind_a_dash(text: str) -> None:
+    assert behind_dash(text).kind == "other"
+
+
+@pytest.mark.parametrize("text", ["New Song", "Best Love Song", "Your Latest Song", "Popular Song", "Old Songs"])
 def test_a_name_with_song_in_it_is_a_name(text: str) -> None:
     assert behind_dash(text).kind == "other"
 

@@ -132,3 +132,36 @@ def test_the_composer_of_every_dub_settles_nothing() -> None:
 )
 def test_a_piece_of_the_title_is_the_film(title: str, album: str, named: bool) -> None:
     assert names_film(side_of(filmed(title)), side_of(song(NAME, PEOPLE, 240, "hindi", album))) is named
+
+
+@pytest.mark.parametrize(
+    ("title", "album", "same"),
+    [
+        ("GULABI DARWAZA - Nadi Kinare Lyric Video | Actor One | Kavish", "Gulabi Darwaza", True),
+        ("3 - Nadi Kinare Video | Actor One, Actor Two | Kavish", "3", True),
+        ("Nadi Kinare | Gulabi Darwaza | Actor One | Kavish", "Gulabi Darwaza", True),
+        ("4 - Nadi Kinare Video | Actor One, Actor Two | Kavish", "3", False),
+        ("Neela Aangan - Nadi Kinare Lyric Video | Kavish", "Gulabi Darwaza", False),
+        ("Nadi Kinare | Kavish Tarwali", "Gulabi Darwaza", False),
+    ],
+)
+def test_a_video_may_leave_a_subtitle_out_where_it_names_the_film(title: str, album: str, same: bool) -> None:
+    row = song(f"{NAME} - The Kiss of Rain", PEOPLE, 240, "hindi", album)
+    assert (best_for_track(filmed(title), [row])[0] is row) is same
+
+
+@pytest.mark.parametrize("subtitle", ["Female", "Remix", "Telugu", "2", "Sad Version"])
+def test_a_version_behind_the_dash_is_no_subtitle(subtitle: str) -> None:
+    row = song(f"{NAME} - {subtitle}", PEOPLE, 240, "hindi", "Gulabi Darwaza")
+    assert best_for_track(filmed("GULABI DARWAZA - Nadi Kinare Lyric Video | Kavish"), [row])[0] is None
+
+
+def test_two_songs_of_a_film_with_one_head_are_too_alike() -> None:
+    rows = [song(f"{NAME} - {more}", PEOPLE, 240, "hindi", "Gulabi Darwaza") for more in ("The Kiss", "The Rain")]
+    assert best_for_track(filmed("GULABI DARWAZA - Nadi Kinare Lyric Video | Kavish"), rows)[0] is None
+
+
+def test_a_longer_video_has_to_name_the_subtitle() -> None:
+    row = song(f"{NAME} - The Kiss of Rain", PEOPLE, 240, "hindi", "Gulabi Darwaza")
+    target = filmed("GULABI DARWAZA - Nadi Kinare Lyric Video | Kavish", duration=260)
+    assert best_for_track(target, [row])[0] is None

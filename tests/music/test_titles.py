@@ -212,6 +212,29 @@ def test_versions_are_compared_by_what_they_say(one: str, other: str, same: bool
     assert equal_versions(other, one) is same
 
 
+@pytest.mark.parametrize(
+    ("title", "parts", "behind"),
+    [
+        ("Boat, Orla Fenwright, Coke Studio Season 8, Episode 1", ["boat"], ["orla fenwright"]),
+        ("Season 8, Boat, Orla Fenwright", ["boat"], ["orla fenwright"]),
+        ("Boat, Kettle, Orla Fenwright", ["boat kettle orla fenwright"], []),
+        ("Harbour | Boat Song HD Video feat Orla, Marlo", ["harbour"], ["boat song hd video", "orla marlo"]),
+        ("Harbour | Boat feat Orla", ["harbour"], ["boat feat orla"]),
+        ("Orla - Letra", ["orla", "letra"], []),
+        ("كلمات | Orla", ["كلمات"], ["orla"]),
+    ],
+)
+def test_what_a_video_lists_is_taken_apart(title: str, parts: list[str], behind: list[str]) -> None:
+    found = read(title, video=True)
+    assert [" ".join(part) for part in found.parts] == parts
+    assert [" ".join(piece) for piece in found.behind][: len(behind)] == behind
+
+
+@pytest.mark.parametrize("title", ["Boat, Orla, Season 8", "Boat, Season"])
+def test_commas_in_a_songs_own_title_are_its_own(title: str) -> None:
+    assert len(read(title).parts) == 1
+
+
 @given(st.text())
 def test_any_title_can_be_read_and_keeps_a_name(title: str) -> None:
     for video in (False, True):
