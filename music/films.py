@@ -7,16 +7,17 @@ from functools import lru_cache
 from itertools import groupby
 
 from music import vocabulary as known
-from music.asides import Words
+from music.asides import PART, Words, numbered
 from music.people import is_label, name_of
 from music.sides import Side
-from music.titles import read
+from music.titles import read, split
 from music.words import script_of, words
 
 SHORTEST_FILM, SHORTEST_INITIALS = 3, 4  # letters
 _SINGER = re.compile(r"(?i)\b(?:cover|sing(?:er|ing|s)s?|sung|vocals?|voice)\b|(?<!lyrics )(?<!music )\bby\b")
 _SHORTENED = re.compile(r"\b[A-Z][a-z]{2,} [A-Z]\b(?=\s*(?:[,&|]|$))")  # as in Orla F
 _QUOTED = re.compile('\\s*["\u201c]')
+_PARTS = frozenset({"part", "chapter"})
 _FILM = frozenset({"film", "movie"})
 _ANEW = frozenset("karaoke recreated reimagined remade remixed remixes revisited tribute unplugged".split())
 _SERIES = frozenset("exclusive indie original originals presents records sessions studio".split())
@@ -29,7 +30,7 @@ def names_film(video: Side, song: Side) -> bool:
     An album that is named after its song, that collects songs, or that plays a film's anew, is no film.
     """
     name = {word for part in song.title.parts for word in part}
-    films = [set(film) for film in (*song.albums, *_credited(song)) if not name.issuperset(film)]
+    films = [set(film) for film in (*song.albums, *_credited(song), *_numbered(song)) if not name.issuperset(film)]
     films = [film for film in films if max(map(len, film)) >= SHORTEST_FILM]
     album = song.track.album.title if song.track.album else ""
     if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
@@ -47,6 +48,34 @@ def _initials(album: Words) -> str:
 def _credited(song: Side) -> tuple[frozenset[str], frozenset[str]]:
     """The films that a song's title and its album's credit, as in `Boat (From "Harbour")`."""
     return song.title.film, read(song.track.album.title).film if song.track.album else frozenset()
+
+
+def part_of_film(video: Side, song: Side) -> frozenset[str]:
+    """The part that a video names behind the film's name, as the song's album does: `part 2` of "Harbour Part 2".
+
+    None where the song has a part itself, or the video says the part once more: there the name may be meant.
+    """
+    if not video.title.video or not video.title.versions or song.title.versions & video.title.versions:
+        return frozenset()
+    if len(PART.findall(video.track.title)) != 1:
+        return frozenset()
+    said = words(video.track.title)
+    for film in _numbered(song):
+        runs = (said[start : start + len(film)] for start in range(len(said) - len(film) + 1))
+        if found := next((run for run in runs if film == set(run) and run[0] not in _PARTS), None):
+            return numbered(" ".join(found))
+    return frozenset()
+
+
+def _numbered(song: Side) -> tuple[frozenset[str], ...]:
+    """The names, with their number, of a film in parts that the song is from."""
+    films = (*_credited(song), _album_in_parts(song.track.album.title if song.track.album else ""))
+    return tuple(film for film in films if not film.isdisjoint(_PARTS))
+
+
+@lru_cache(maxsize=1024)
+def _album_in_parts(album: str) -> frozenset[str]:
+    return frozenset(words(split(album)[0])) if PART.search(album) else frozenset()
 
 
 def _pieces(video: Side, song: Side) -> tuple[Words, ...]:

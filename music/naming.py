@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from music import vocabulary as known
 from music.asides import Words, not_the_song
-from music.films import film_words, names_film, presents
+from music.films import film_words, names_film, part_of_film, presents
 from music.people import in_each_script, name_of, same_name
 from music.sides import Side, Version, side_of, version_of_album
 from music.titles import Title, free_words
@@ -41,6 +41,15 @@ class Names:
 
 def compare_names(here: Side, there: Side, folding: bool) -> Names:
     """The names of two titles, word by word; `folding` where spelling drifts."""
+    names = _compare_all(here, there, folding)
+    one, two = part_of_film(here, there), part_of_film(there, here)
+    if not one and not two:
+        return names
+    versions = (Version(told.kinds - part, told.whose) for told, part in ((names.here, one), (names.there, two)))
+    return replace(names, here=next(versions), there=next(versions))
+
+
+def _compare_all(here: Side, there: Side, folding: bool) -> Names:
     names = _compare_names(here, there, folding)
     if names.score >= TOO_FEW or not (here.title.subtitle or there.title.subtitle):
         return names

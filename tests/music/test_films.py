@@ -165,3 +165,48 @@ def test_a_longer_video_has_to_name_the_subtitle() -> None:
     row = song(f"{NAME} - The Kiss of Rain", PEOPLE, 240, "hindi", "Gulabi Darwaza")
     target = filmed("GULABI DARWAZA - Nadi Kinare Lyric Video | Kavish", duration=260)
     assert best_for_track(target, [row])[0] is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nadi Kinare Lyrical | Gulabi Darwaza Chapter 2 | Kavish Tarwali",
+        "Nadi Kinare (Hindi) | Gulabi Darwaza Chapter 2 | Kavish Tarwali",
+        "Gulabi Darwaza Chapter 2 - Nadi Kinare Full Video | Actor One",
+        "Nadi Kinare Full Video Song | Gulabi Darwaza - Chapter 2 | Actor One",
+    ],
+)
+@pytest.mark.parametrize("album", ["Gulabi Darwaza Chapter 2", "Gulabi Darwaza - Chapter 2"])
+def test_the_part_of_a_film_is_no_part_of_its_song(title: str, album: str) -> None:
+    row = song(NAME, PEOPLE, 240, "hindi", album)
+    first = song(NAME, PEOPLE, 240, "hindi", "Gulabi Darwaza Chapter 1")
+    assert best_for_track(filmed(title), [first, row])[0] is row
+    assert best_for_track(filmed(title), [first])[0] is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nadi Kinare Chapter 2 | Gulabi Darwaza | Kavish Tarwali",
+        "Nadi Kinare Chapter 2 | Gulabi Darwaza Chapter 2 | Kavish Tarwali",
+        "Nadi Kinare (Part 2) | Gulabi Darwaza Chapter 2 | Kavish Tarwali",
+        "Nadi Kinare | Gulabi Darwaza Chapter 3 | Kavish Tarwali",
+        "Nadi Kinare | Neela Aangan Chapter 2 | Kavish Tarwali",
+    ],
+)
+def test_a_part_of_the_song_or_of_another_film_is_another_song(title: str) -> None:
+    row = song(NAME, PEOPLE, 240, "hindi", "Gulabi Darwaza Chapter 2")
+    assert best_for_track(filmed(title), [row])[0] is None
+
+
+def test_the_part_of_a_film_that_a_single_credits_is_no_part_of_its_song() -> None:
+    name = f'{NAME} (From "Gulabi Darwaza Chapter 2")'
+    row = song(name, PEOPLE, 240, "hindi", name)
+    assert best_for_track(filmed("Nadi Kinare | Gulabi Darwaza Chapter 2 | Kavish Tarwali"), [row])[0] is row
+    assert best_for_track(filmed("Nadi Kinare | Gulabi Darwaza Chapter 3 | Kavish Tarwali"), [row])[0] is None
+
+
+def test_a_part_that_the_song_has_too_stays_its_own() -> None:
+    row = song(f"{NAME} (Part 2)", PEOPLE, 240, "hindi", "Gulabi Darwaza Chapter 2")
+    assert best_for_track(filmed("Nadi Kinare Part 2 | Gulabi Darwaza | Kavish Tarwali"), [row])[0] is row
+    assert best_for_track(filmed("Nadi Kinare | Gulabi Darwaza | Kavish Tarwali"), [row])[0] is None
