@@ -42,6 +42,8 @@ class Names:
 def compare_names(here: Side, there: Side, folding: bool) -> Names:
     """The names of two titles, word by word; `folding` where spelling drifts."""
     names = _compare_all(here, there, folding)
+    if not here.title.versions and not there.title.versions:
+        return names
     one, two = part_of_film(here, there), part_of_film(there, here)
     if not one and not two:
         return names
