@@ -102,10 +102,18 @@ def _is_official(said: Words) -> bool:
 
 def _is_noise(text: str, said: Words, loosely: bool) -> bool:
     """Whether the words only say that it is a video, or praise it; `loosely` in brackets, where no name stands."""
-    rest = [word for word in said if not (loosely and _YEAR.fullmatch(word))]
-    if known.NOISE.issuperset(rest) and (len(rest) == len(said) or not known.VIDEO_WORDS.isdisjoint(rest)):
+    if known.NOISE.issuperset(said):
         return loosely or not known.NAMES_TOO.issuperset(said)
-    return bool(known.DESCRIBED.fullmatch(text.strip()) or known.PRAISED.fullmatch(text)) or _is_official(said)
+    if loosely and not known.VIDEO_WORDS.isdisjoint(said):  # in "(Official Video 2024)"
+        return all(word in known.NOISE or _YEAR.fullmatch(word) for word in said) or _is_described(text, said)
+    return _is_described(text, said)
+
+
+def _is_described(text: str, said: Words) -> bool:
+    """Whether the words tell what kind of song it is, or how good, or what it was made for."""
+    if said[-1] in known.PRAISED_AS and known.PRAISED.fullmatch(text):
+        return True
+    return bool(known.DESCRIBED.fullmatch(text.strip())) or _is_official(said)
 
 
 def _told(text: str, said: Words, *, loosely: bool) -> Aside:

@@ -111,6 +111,8 @@ def _led(segments: list[str]) -> list[str]:
 
 def _apart(segments: list[str]) -> list[str]:
     """The pieces, with those between commas apart where one of them is a show: "Boat, Orla Fenwright, Season 8"."""
+    if not any("," in segment for segment in segments):
+        return segments
     split = [piece for segment in segments for piece in segment.split(",") if words(piece)]
     return split if any(known.SHOW.fullmatch(piece.strip()) for piece in split) else segments
 

@@ -176,11 +176,12 @@ DESCRIBED = re.compile(
     r"songs?(?:\s(?:of\s)?(?:19|20)\d\d)?\s*$"
 )
 # What only praises it: a warm word, or two that a name may have one of, as "Sad Song" and "Popular Song" are names.
+PRAISED_AS = ("song", "songs", "gaana", "gaane", "gana", "gane", "geet")
 _WARM = "super ?hit|block ?buster|evergreen|trending|viral"
 _LUKEWARM = "best|bollywood|hit|latest|new|old|popular|romantic|sad|top"
 PRAISED = re.compile(
     rf"(?i)\s*(?:(?:{_LUKEWARM})\s+)*(?:(?:{_WARM})|(?:{_LUKEWARM})\s+(?:{_LUKEWARM}|{_TONGUES}))\s+"
-    rf"(?:(?:{_WARM}|{_LUKEWARM}|{_TONGUES})\s+)*(?:songs?|gaan[ae]|gan[ae]|geet)\s*"
+    rf"(?:(?:{_WARM}|{_LUKEWARM}|{_TONGUES})\s+)*(?:{'|'.join(PRAISED_AS)})\s*"
 )
 BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyrics lyric lyrical video full".split())
 # Languages of which Latin letters are the own script: their spelling does not drift.
