@@ -54,6 +54,15 @@ class Desk:
         self.page.goto(self.url + path)
         return self.page
 
+    def follow(self, link: str) -> Page:
+        """The page behind a link, once it is whole.
+
+        The admin's own script puts the cursor into the first field then: what is typed before may end up there.
+        """
+        with self.page.expect_navigation():
+            self.page.click(link)
+        return self.page
+
     def copy(self) -> str:
         """What the page's copy button puts into the clipboard.
 

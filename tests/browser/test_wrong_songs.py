@@ -34,9 +34,9 @@ def test_a_song_is_reported_pinned_and_played(window: Desk, standin: StandIn) ->
     assert bot.post(f"{window.url}/api/v1/report", json=told, timeout=10).status_code == 201
 
     page = window.go(LIST)
-    page.click(f"text={ASKED}")
+    window.follow(f"text={ASKED}")
     page.wait_for_selector("text=the live one")
-    page.click("text=Pin the right song")
+    window.follow("text=Pin the right song")
     page.fill("#id_note", "as told")
     page.click("input[value='Look at it']")
     page.wait_for_selector("text=Plays from now on")
