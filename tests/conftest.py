@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
@@ -133,6 +133,15 @@ def signed_in_as(name: str, role: str) -> Client:
     member.groups.add(Group.objects.get(name=role))
     client = Client()
     client.force_login(member)
+    return client
+
+
+def staff_with(*permissions: str) -> Client:
+    """A browser in which Walter has signed in, who has these permissions alone."""
+    walter = AdminUser.objects.create_user("walter", password="lanterns over water", is_staff=True)
+    walter.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client = Client()
+    client.force_login(walter)
     return client
 
 

@@ -8,7 +8,6 @@ from html import unescape
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.test import Client
 from pytest_django import Settings
 
@@ -19,7 +18,7 @@ from music.health import health_of
 from music.models import SourceSwitch
 from music.pools import pool_for
 from music.sources.base import SourceBlocked
-from tests.conftest import Answer
+from tests.conftest import Answer, staff_with
 from tests.music.conftest import eventually
 from tests.standin import catalogue
 from tests.standin.process import StandIn
@@ -33,14 +32,7 @@ ADDRESSES = (OFF, ON, CHECK)
 def client_of(db: None) -> Callable[..., Client]:
     """Makes a browser in which Walter has signed in, who has these permissions."""
 
-    def made(*names: str) -> Client:
-        walter = AdminUser.objects.create_user("walter", password="lanterns over water", is_staff=True)
-        walter.user_permissions.set(Permission.objects.filter(codename__in=names))
-        client = Client()
-        client.force_login(walter)
-        return client
-
-    return made
+    return staff_with
 
 
 def words(html: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.test import Client
 
-from keys.models import AdminUser
 from music.models import MatchPin, MatchReport
+from tests.conftest import staff_with
 from tests.music.pinner import on_jiosaavn, pin
 from tests.music.pinning_pages import (
     ACCENTED,
@@ -23,14 +22,6 @@ from tests.music.pinning_pages import (
     told,
 )
 from tests.standin.process import StandIn
-
-
-def staff_with(*permissions: str) -> Client:
-    walter = AdminUser.objects.create_user("walter", password="lanterns over water", is_staff=True)
-    walter.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client = Client()
-    client.force_login(walter)
-    return client
 
 
 def addresses(wrong: MatchReport, made: MatchPin) -> Iterable[tuple[str, dict[str, Any]]]:
