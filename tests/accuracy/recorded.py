@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from music.matching import best_for_track
-from music.titles import equal_versions, split
-from music.words import words
+from music.matching.language.words import words
+from music.matching.reading.titles import equal_versions, split
 from tests.accuracy.cases import song
 
 VERSIONS = "titles-and-versions-music-assistant.json"

@@ -80,6 +80,6 @@ def test_comparing_no_more_than_is_needed_chooses_the_same_song(monkeypatch: pyt
         for number, one in enumerate(typed)
     ]
     few = [best_for_text(query, tracks)[0] for query, tracks in lists]
-    monkeypatch.setattr("music.matching.ENOUGH", 10**9)
+    monkeypatch.setattr("music.matching.typed.choice.ENOUGH", 10**9)
     assert few == [best_for_text(query, tracks)[0] for query, tracks in lists]
     assert len(lists) > 100

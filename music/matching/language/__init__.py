@@ -1,0 +1,1 @@
+"""How alike two words are, in any script and spelling, and which words mean more than themselves. Pure."""

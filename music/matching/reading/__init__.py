@@ -1,0 +1,1 @@
+"""What a title, a name and a film say, before anything is compared. Pure."""

@@ -1,0 +1,1 @@
+"""Songs that are known by title, artists and length. Pure."""

@@ -1,0 +1,1 @@
+"""Words that somebody typed. Pure."""
