@@ -12,7 +12,8 @@ from music.matching.language import vocabulary as known
 from music.matching.language.words import alike
 from music.matching.reading.asides import Words, not_the_song
 from music.matching.reading.sides import Side
-from music.matching.target.naming import own_name, paired
+from music.matching.target.names import own_name
+from music.matching.target.pairs import paired
 
 FEWEST_WORDS, FEWEST_LETTERS = 2, 8  # of a name that a video's goes on from
 LONG_WORD = 4  # letters of a word that two names have to share
