@@ -108,9 +108,18 @@ def length(target: Track, candidate: Track, may_be_shorter: bool) -> str:
 def impostor(here: Side, there: Side) -> str:
     """Shut where the candidate plays the song in somebody else's name, and the target does not."""
     found = known.IMPERSONATORS.search(_everything(there.track))
-    if found and not known.IMPERSONATORS.search(_everything(here.track)):
+    if found and not known.IMPERSONATORS.search(_everything(here.track)) and not _is_their_own(here, there):
         return f"an imitation ({found[0].lower()})"
     return ""
+
+
+def _is_their_own(here: Side, there: Side) -> bool:
+    """Whether it is only the album that says so, and begins with who is wanted: "Marlo Renditions", by Marlo."""
+    track = there.track
+    if not track.album or known.IMPERSONATORS.search(f"{track.title} | {track.artist}"):
+        return False
+    album = tuple(words(track.album.title))
+    return any(album[: len(name)] == name for name in here.people if name in there.people)
 
 
 def _everything(track: Track) -> str:

@@ -419,6 +419,21 @@ def test_a_video_of_a_label_has_to_name_a_singer() -> None:
     assert best_for_track(replace(video, title="Paper Boat | Orla Fenwright | Official Video"), [TARGET])[0] == TARGET
 
 
+def test_who_names_an_album_after_what_is_sung_anew_imitates_nobody() -> None:
+    target = known("Paper Boat", "Marlo")
+    listed = [
+        replace(known("Paper Boat", artist), album=AlbumRef("1", album))
+        for artist, album in [
+            ("Marlo", "Marlo Renditions"),
+            ("Marlo", "Harbour Renditions"),
+            ("Marlo", "Piano Renditions of Marlo"),
+            ("Marlo, Karaoke Band", "Marlo Renditions"),
+            ("Orla Fenwright", "Marlo Renditions"),
+        ]
+    ]
+    assert [best_for_track(target, [one])[0] is not None for one in listed] == [True, False, False, False, False]
+
+
 @pytest.mark.parametrize(
     ("candidate", "reason"),
     [
