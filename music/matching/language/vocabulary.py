@@ -280,8 +280,8 @@ SONGS = frozenset("audio gaana gaane gana gane hits music song songs track track
 # As little, right before one of these.
 BEFORE_SONGS = frozenset("all best famous greatest hit ka ke ki new popular top wala wale wali".split())
 BEHIND_PAIRS = frozenset(
-    "320 kbps|baja do|bhej do|chala do|download karo|laga do|play karo|sony music|suna do|sunna hai|t series|zee music"
-    .split("|")
+    "320 kbps|baja do|bhej do|chala do|download karo|drama ost|drama song|laga do|play karo|sony music|suna do|"
+    "sunna hai|t series|zee music".split("|")
 )  # fmt: skip
 # Before these words the name is not at its end: "turn up the music", "mera gana".
 UNFINISHED = frozenset("a an and by from my of our that the this your mera mere meri tera tere teri".split())

@@ -35,14 +35,15 @@ def names_film(video: Side, song: Side) -> bool:
     album = song.track.album.title if song.track.album else ""
     if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
         return False
-    initials = {frozenset({_initials(album)}) for album in song.albums if len(album) >= SHORTEST_INITIALS}
+    initials = {frozenset({short}) for short in map(initials_of, song.albums) if short}
     joined = {frozenset({"".join(album)}) for album in song.albums if set(album) in films}  # as in #HarbourLights
     wanted = [*films, *initials, *joined]
     return any(film_words(piece, song.track.language) in wanted for piece in _pieces(video, song))
 
 
-def _initials(album: Words) -> str:
-    return "".join(word[0] for word in album)
+def initials_of(album: Words) -> str:
+    """What an album of several words is called for short, as HLA for Harbour Lights Again; "" for one of few words."""
+    return "".join(word[0] for word in album) if len(album) >= SHORTEST_INITIALS else ""
 
 
 def _credited(song: Side) -> tuple[frozenset[str], frozenset[str]]:

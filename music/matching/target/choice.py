@@ -106,7 +106,7 @@ def _leads(best: Likeness, second: Likeness) -> bool:
     """
     if best.filmed:
         return False
-    if best.score - second.score >= MARGIN or (best.album and not second.album):
+    if round(best.score - second.score, 3) >= MARGIN or (best.album and not second.album):
         return True
     return best.people >= COPY_PEOPLE and second.people < OTHER_PEOPLE
 

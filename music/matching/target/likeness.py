@@ -38,7 +38,7 @@ SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
     0.08,
     0.04,
     0.13,
-    0.03,
+    0.06,
 )  # what a doubt costs; an album settles one
 SAME_FILM = 0.9
 SUNG = 0.7  # of the people, where one who sings is common and name, album and length are the same

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from music.matching.language import vocabulary as known
 from music.matching.language.words import words
 from music.matching.reading.asides import Words, not_the_song
-from music.matching.reading.films import film_words, presents
+from music.matching.reading.films import film_words, initials_of, presents
 from music.matching.reading.people import in_each_script, name_of, same_name
 from music.matching.reading.sides import Side, Version
 from music.matching.reading.titles import Title, free_words
@@ -135,4 +135,5 @@ def is_album(part: Words, side: Side, other: Side) -> bool:
     bare = film_words(part, other.track.language) if side.title.video else set(part)
     if any(album and set(album) in (set(part), bare) for album in albums):
         return True
-    return len(part) == 1 and part[0] in map("".join, albums)  # as in #HarbourLights
+    shortened = (*map("".join, albums), *map(initials_of, (*other.albums, *side.albums)))  # as in #HarbourLights
+    return len(part) == 1 and part[0] in shortened

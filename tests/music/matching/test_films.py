@@ -127,11 +127,20 @@ def test_the_composer_of_every_dub_settles_nothing() -> None:
         ("Nadi Kinare Song Gulabi | Actor", "Gulabi", False),
         ("Nadi Kinare | Gulabi", "Gulabi Darwaza", False),
         ("Nadi Kinare | Go", "Go", False),
+        ("Nadi Kinare | GDKP", "Gulabi Darwaza Ke Peeche", True),
+        ("Nadi Kinare | GDKR", "Gulabi Darwaza Ke Peeche", False),
         ("Nadi Kinare | Gulabi Darwaza", "", False),
     ],
 )
 def test_a_piece_of_the_title_is_the_film(title: str, album: str, named: bool) -> None:
     assert names_film(side_of(filmed(title)), side_of(song(NAME, PEOPLE, 240, "hindi", album))) is named
+
+
+@pytest.mark.parametrize(("short", "same"), [("GDKP", True), ("Gulabi Darwaza Ke Peeche", True), ("GDKR", False)])
+def test_what_stands_behind_the_dash_of_a_longer_video_may_be_the_films_initials(short: str, same: bool) -> None:
+    row = song(NAME, PEOPLE, 240, "hindi", "Gulabi Darwaza Ke Peeche (Original Motion Picture Soundtrack)")
+    video = filmed(f"Nadi Kinare Full Video - {short}|Actor One|Kavish Tarwali|Composer One", duration=265)
+    assert (best_for_track(video, [row])[0] is row) is same
 
 
 @pytest.mark.parametrize(

@@ -524,3 +524,14 @@ def test_a_recording_with_a_guest_whom_a_video_does_not_name_leads_none_without(
     assert best_for_track(video, [guest])[0] is guest
     named = replace(video, title="Orla Fenwright, Tobin Ashcombe - Paper Boat (Official Video)")
     assert best_for_track(named, [guest, alone])[0] is guest
+
+
+def test_a_recording_by_those_alone_whom_a_video_names_leads_one_with_a_credited_guest() -> None:
+    alone = known("Paper Boat")
+    guest = replace(
+        known("Paper Boat (feat. Tobin Ashcombe)"), artists=(*TARGET.artists, ArtistRef("", "Tobin Ashcombe"))
+    )
+    video = replace(known("Orla Fenwright - Paper Boat (Official Video)", duration=203), is_video=True)
+    assert best_for_track(video, [guest, alone])[0] is alone
+    named = replace(video, title="Orla Fenwright - Paper Boat ft. Tobin Ashcombe (Official Video)")
+    assert best_for_track(named, [guest, alone])[0] is guest
