@@ -1,4 +1,4 @@
-"""Which candidate answers typed words or is a known song, and when none does."""
+"""Which candidate is a known song, and when none is."""
 
 from dataclasses import replace
 
@@ -7,208 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from music.domain import AlbumRef, ArtistRef, Track
-from music.matching import best_for_text, best_for_track, is_same_recording, queries_for, text_score, track_score
+from music.matching import best_for_text, best_for_track, text_score, track_score
 from music.matching.language.words import words
-
-
-def song(title: str, artist: str = "Orla Fenwright", album: str = "", number: int = 0) -> Track:
-    """A track of which only the words matter."""
-    return Track(
-        id=f"jiosaavn:{number}",
-        title=title,
-        artists=(ArtistRef("", artist),),
-        album=AlbumRef("", album) if album else None,
-        duration=200,
-        year=None,
-        language="english",
-        explicit=False,
-        thumbnail="",
-        url="",
-    )
-
-
-def test_words_are_found_in_title_artist_and_album() -> None:
-    assert text_score("paper boat fenwright harbour", song("Paper Boat", album="Harbour Lights")) == 1.0
-
-
-def test_case_accents_and_punctuation_do_not_matter() -> None:
-    assert text_score("CAFE deja, bleu!", song("Café Déjà Bleu")) == 1.0
-
-
-def test_a_song_with_under_six_tenths_of_the_words_is_no_match() -> None:
-    chosen, match = best_for_text("paper crane over windy hill", [song("Paper Boat")])
-    assert chosen is None
-    assert match.score < 0.6
-    assert [track.title for track, _ in match.alternatives] == ["Paper Boat"]
-
-
-def test_nothing_found_is_said() -> None:
-    chosen, match = best_for_text("paper boat", [])
-    assert chosen is None
-    assert match.reason == "nothing was found"
-
-
-def test_the_plain_song_goes_before_its_versions() -> None:
-    versions = [song("Paper Boat (Live)"), song("Paper Boat (Karaoke Version)"), song("Paper Boat", number=3)]
-    chosen, _ = best_for_text("paper boat", versions)
-    assert chosen is not None
-    assert chosen.id == "jiosaavn:3"
-
-
-def test_a_version_that_was_asked_for_must_be_met() -> None:
-    assert text_score("paper boat live", song("Paper Boat")) == 0.0
-    assert text_score("paper boat live", song("Paper Boat (Live at Pier Hall)")) == 1.0
-
-
-@pytest.mark.parametrize("title", ["Paper Boat Ringtone", "Paper Boat (Karaoke Version)"])
-def test_junk_is_dropped_unless_asked_for(title: str) -> None:
-    assert text_score("paper boat", song(title)) == 0.0
-    assert text_score(title, song(title)) == 1.0
-
-
-def test_the_service_decides_between_equals() -> None:
-    songs = [song("Paper Boat", number=1), song("Paper Boat", "Marlo Vexley", number=2)]
-    chosen, match = best_for_text("paper boat", songs)
-    assert chosen is not None
-    assert chosen.id == "jiosaavn:1"
-    assert [track.id for track, _ in match.alternatives] == ["jiosaavn:2"]
-
-
-def test_one_recording_is_named_once() -> None:
-    chosen, match = best_for_text("paper boat", [song("Paper Boat", number=1), song("Paper Boat", number=2)])
-    assert chosen is not None
-    assert match.alternatives == ()
-
-
-def test_wished_languages_rank_and_refuse_nothing() -> None:
-    tamil = replace(song("Paper Boat", "Marlo Vexley", number=2), language="tamil")
-    songs = [song("Paper Boat", number=1), tamil]
-    assert best_for_text("paper boat", songs, ("tamil", "english"))[0] == tamil
-    assert best_for_text("paper boat", songs[:1], ("tamil",))[0] == songs[0]
-
-
-def test_a_language_that_was_typed_must_be_met() -> None:
-    tamil = replace(song("Paper Boat"), language="tamil")
-    assert text_score("paper boat tamil", tamil) == 1.0
-    assert text_score("paper boat hindi", tamil) == 0.0
-    assert text_score("hindi boat", replace(song("Hindi Boat"), language="tamil")) == 1.0
-
-
-@pytest.mark.parametrize(
-    ("query", "title", "artist"),
-    [
-        ("kesriya", "Kesariya", "Kavish Tarwali"),
-        ("kesaria kavish tarvali", "Kesariya", "Kavish Tarwali"),
-        ("dil wale", "Dilwale", "Kavish Tarwali"),
-        ("केसरिया", "Kesariya", "Kavish Tarwali"),
-        ("kesariya", "केसरिया", "Kavish Tarwali"),
-        ("bombaram", "봄바람", "Haneul Dorim"),
-        ("play kesariya song by kavish tarwali", "Kesariya", "Kavish Tarwali"),
-    ],
-)
-def test_other_spellings_and_scripts_are_found(query: str, title: str, artist: str) -> None:
-    assert text_score(query, replace(song(title, artist), language="")) >= 0.6
-
-
-@pytest.mark.parametrize(("query", "title"), [("dil", "Dal"), ("meri saathi", "Mera Saathi"), ("believe", "Believer")])
-def test_words_that_only_look_alike_are_not_found(query: str, title: str) -> None:
-    assert text_score(query, replace(song(title), language="hindi")) < 0.6
-
-
-def test_words_after_by_name_the_artist() -> None:
-    assert text_score("paper boat by orla fenwright", song("Paper Boat")) == 1.0
-    assert text_score("paper boat in the rain by marlo vexley", song("Paper Boat in the Rain")) < 0.6
-    assert text_score("stand by the harbour", song("Stand by the Harbour")) == 1.0
-
-
-def test_the_name_that_was_typed_whole_goes_before_a_popular_one() -> None:
-    chosen, _ = best_for_text("paper boat", [song("Paper Boat Lullaby", number=1), song("Paper Boat", number=2)])
-    assert chosen is not None
-    assert chosen.id == "jiosaavn:2"
-
-
-def test_a_version_word_that_is_typed_twice_is_asked_for_once() -> None:
-    songs = [song("Live and Let Rain", number=1), song("Live and Let Rain (Live)", number=2)]
-    for query, right in (("live and let rain", "jiosaavn:1"), ("live and let rain live", "jiosaavn:2")):
-        chosen, _ = best_for_text(query, songs)
-        assert chosen is not None
-        assert chosen.id == right
-
-
-@pytest.mark.parametrize(
-    ("query", "songs", "reason"),
-    [
-        ("paper boat", [song("Paper Boat")], "100% of the words were found"),
-        ("paper boat", [song("Paper Boat (Hindi)")], "100% of the words were found; also hindi, not asked for"),
-        (
-            "paper boat",
-            [song("Paper Boat (Live)")],
-            "the nearest of 1 is another version (live), which was not asked for",
-        ),
-        ("paper boat live", [song("Paper Boat")], "the first of 1 is not the version that was asked for (live)"),
-        ("paper crane", [song("Paper Boat")], "the nearest of 1 holds 50% of the words, a score of 0.50, under 0.6"),
-        ("paper boat", [song("Paper Boat Ringtone")], "the first of 1 is ringtone, which was not asked for"),
-    ],
-)
-def test_the_reason_says_what_was_found(query: str, songs: list[Track], reason: str) -> None:
-    assert best_for_text(query, songs)[1].reason == reason
-
-
-@given(st.text(), st.text())
-def test_any_words_give_a_score_between_0_and_1(query: str, title: str) -> None:
-    assert 0.0 <= text_score(query, song(title)) <= 1.0
-
-
-@pytest.mark.parametrize(
-    ("query", "title", "artist"),
-    [("orla fenwright believer", "Thunder", "Orla Fenwright"), ("marlo vexley kesari", "Raabtar", "Marlo Vexley")],
-)
-def test_another_song_by_the_right_artist_is_no_match(query: str, title: str, artist: str) -> None:
-    chosen, match = best_for_text(query, [song(title, artist)])
-    assert chosen is None
-    assert match.alternatives[0][0].title == title
-
-
-@pytest.mark.parametrize(
-    ("query", "title", "artist"),
-    [
-        ("अरिजीत सिंह केसरिया", "अरिजीत सिंह के हिट गाने", "Arijit Singh"),
-        ("मोहम्मद रफी परदेसी", "मोहम्मद रफी के सुपरहिट गाने", "Mohammed Rafi"),
-        ("arjit sing kesariya", "Arjit Sing Tum Hi Ho", "Arijit Singh"),
-        ("анна герман эхо", "Анна Герман Надежда", "Anna German"),
-    ],
-)
-def test_another_song_whose_title_names_its_singer_is_no_match(query: str, title: str, artist: str) -> None:
-    chosen, _ = best_for_text(query, [replace(song(title, artist), language="")])
-    assert chosen is None
-
-
-def test_an_artist_alone_finds_the_artists_songs() -> None:
-    assert text_score("orla fenwright", song("Paper Boat")) == 1.0
-
-
-@pytest.mark.parametrize(("one", "other"), [("दिल", "दाल"), ("மழை", "மழலை"), ("ਦਿਲ", "ਦਾਲ")])
-def test_vowel_signs_tell_indic_words_apart(one: str, other: str) -> None:
-    assert text_score(one, song(one)) == 1.0
-    assert text_score(one, song(other)) == 0.0
-
-
-def test_what_a_video_site_adds_to_a_title_is_not_asked_of_the_song() -> None:
-    assert text_score("paper boat full video song hd", song("Paper Boat")) == 1.0
-    assert text_score("the song", song("The Song")) == 1.0
-
-
-def test_a_title_that_holds_tune_is_no_caller_tune() -> None:
-    assert text_score("tune jo na kaha", song("Tune Jo Na Kaha")) == 1.0
-    assert text_score("jo na kaha", song("Jo Na Kaha Caller Tune")) == 0.0
-
-
-def known(title: str, artist: str = "Orla Fenwright", duration: int = 200, language: str = "english") -> Track:
-    """A song that is known by its title, artist, duration and language."""
-    return replace(song(title, artist), duration=duration, language=language)
-
-
-TARGET = known("Paper Boat")
+from tests.music.matching.tracks import TARGET, known
 
 
 @pytest.mark.parametrize(
@@ -301,24 +102,10 @@ def test_long_songs_may_differ_by_three_per_cent() -> None:
     assert best_for_track(known("Suite", duration=3600), [known("Suite", duration=3720)])[0] is None
 
 
-def test_a_known_song_is_searched_for_by_artist_and_title_then_by_title() -> None:
-    assert list(queries_for(known("Paper Boat (feat. X)"))) == ["Paper Boat Orla Fenwright", "Paper Boat"]
-
-
-def test_a_song_without_artists_is_searched_for_once() -> None:
-    assert list(queries_for(replace(TARGET, artists=()))) == ["Paper Boat"]
-
-
 def test_a_wished_language_gates_the_dub_of_a_song_whose_language_is_not_known() -> None:
     video = replace(TARGET, language="")
     assert best_for_track(video, [known("Paper Boat", language="tamil")], ("hindi",))[0] is None
     assert best_for_track(video, [known("Paper Boat", language="hindi")], ("hindi",))[0] is not None
-
-
-def test_the_same_recording_is_known_across_services() -> None:
-    assert is_same_recording(TARGET, replace(TARGET, id="youtube:abc", duration=202))
-    assert not is_same_recording(TARGET, known("Paper Boat (Live)"))
-    assert not is_same_recording(TARGET, known("Paper Boat", duration=206))
 
 
 @given(st.text(), st.text(), st.text(), st.integers(1, 10_000))
@@ -326,49 +113,9 @@ def test_any_two_tracks_give_a_score_between_0_and_1(one: str, two: str, artist:
     assert 0.0 <= track_score(known(one, artist), known(two, artist, duration)) <= 1.0
 
 
-@given(st.text(), st.text(), st.booleans(), st.booleans())
-def test_whether_two_tracks_are_one_recording_is_symmetric(one: str, two: str, filmed: bool, too: bool) -> None:
-    left, right = replace(known(one), is_video=filmed), replace(known(two), is_video=too)
-    assert is_same_recording(left, right) == is_same_recording(right, left)
-
-
 @given(st.text().filter(words))
 def test_a_song_is_itself(title: str) -> None:
     assert best_for_track(known(title), [known(title)])[0] is not None
-
-
-COPIES = [
-    replace(known("Paper Boat"), id="jiosaavn:1", album=AlbumRef("", "Best of Boats"), year=2020, recording="77"),
-    replace(known('Paper Boat (From "Harbour")'), id="jiosaavn:2", album=None, year=2011, recording="77"),
-    replace(known("Paper Boat"), id="jiosaavn:3", album=AlbumRef("", "Harbour"), year=2012, recording="77"),
-    replace(known("Paper Boat", duration=203), id="jiosaavn:4", album=AlbumRef("", "Kites"), year=2010),
-]
-
-
-@pytest.mark.parametrize(
-    ("album", "right"),
-    [("Best of Boats", "jiosaavn:1"), ("Kites", "jiosaavn:4"), ("", "jiosaavn:4"), ("Harbour", "jiosaavn:3")],
-)
-def test_of_the_copies_of_one_recording_the_album_then_the_original_is_chosen(album: str, right: str) -> None:
-    target = replace(TARGET, album=AlbumRef("", album) if album else None)
-    chosen, match = best_for_track(target, COPIES)
-    assert chosen is not None
-    assert chosen.id == right
-    assert match.alternatives == ()
-
-
-def test_two_recordings_that_are_too_alike_are_not_guessed() -> None:
-    songs = [known("Paper Boat", duration=197), known("Paper Boat", duration=203)]
-    chosen, match = best_for_track(TARGET, songs)
-    assert chosen is None
-    assert match.reason == "2 of 2 are too alike to tell which is meant"
-    assert [track for track, _ in match.alternatives] == songs
-
-
-def test_the_album_settles_which_of_two_recordings_is_meant() -> None:
-    target = replace(TARGET, album=AlbumRef("", "Kites"))
-    songs = [known("Paper Boat", duration=197), replace(known("Paper Boat", duration=203), album=AlbumRef("", "Kites"))]
-    assert best_for_track(target, songs)[0] == songs[1]
 
 
 def test_an_unknown_length_asks_for_more() -> None:
@@ -472,13 +219,6 @@ def test_a_reason_is_never_long() -> None:
     long = known(f"Paper Boat ({'Kettle ' * 100}Remix)")
     assert len(best_for_track(TARGET, [long])[1].reason) <= 160
     assert len(best_for_text("paper boat remix " + "kettle " * 100, [TARGET])[1].reason) <= 160
-
-
-def test_a_videos_title_is_searched_without_what_surrounds_it() -> None:
-    video = replace(known("Orla Fenwright - Paper Boat (Official Video) | Film", "Kite Music"), is_video=True)
-    assert list(queries_for(video)) == ["Orla Fenwright Paper Boat", "Paper Boat"]
-    topic = replace(known("Paper Boat", "Orla Fenwright - Topic"), is_video=True)
-    assert list(queries_for(topic)) == ["Paper Boat Orla Fenwright", "Paper Boat"]
 
 
 @pytest.mark.parametrize("title", ["(" * 10_000, " - " * 3000, "के " * 3000, "a" * 10_000])
