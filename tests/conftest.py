@@ -37,9 +37,12 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "_MonkeyPatchedWSGIResponse"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
-# How long a machine that runs two workers takes to draw an example says nothing of the project.
-hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("steady")
+# How long a machine that runs two workers takes to draw an example says nothing of the project. The same examples in
+# every run: what they find is the change's fault. `HYPOTHESIS_PROFILE=wide` looks for what they do not.
+STEADY = hypothesis_settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("steady", STEADY)
+hypothesis_settings.register_profile("wide", STEADY, derandomize=False, max_examples=3000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 # What starts servers and browsers, or waits for what takes its time. Begun first, they are one worker's, which starts
