@@ -52,7 +52,8 @@ def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: f
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
     sung, said = _found(query, wanted, track, place, folding)
-    share = sum(map(max, sung, said)) / len(wanted)
+    found = list(map(max, sung, said))
+    share = sum(map(_counted, found)) / len(wanted)
     if not share:
         return _NOTHING
     unasked = asked.unasked(query, place, track, languages)
@@ -65,7 +66,8 @@ def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: f
         or differ(wanted, sung, said, place, folding, is_single)
     ):
         score = NEAR
-    rank = score + _lift(query, place, folding) - _setback(query, place)
+    drift = share - sum(found) / len(wanted)  # of two songs, the one whose spelling was typed goes first
+    rank = score - drift + _lift(query, place, folding) - _setback(query, place)
     return Answer(
         score=round(score, 3),
         rank=round(rank, 3),
@@ -122,7 +124,12 @@ def _is_of_the_album(
 
 
 def _are_enough(found: Sequence[float]) -> bool:
-    return not found or sum(found) / len(found) >= ACCEPTED
+    return not found or sum(map(_counted, found)) / len(found) >= ACCEPTED
+
+
+def _counted(strength: float) -> float:
+    """A word that was found in another spelling is found; one that may be another word counts for less."""
+    return 1.0 if strength >= LOOSE else strength
 
 
 def _fault(query: Query, track: Track, place: Place) -> str:

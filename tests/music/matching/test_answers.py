@@ -4,6 +4,7 @@ import pytest
 
 from music.domain import Track
 from music.matching import best_for_text
+from music.matching.typed.answers import ACCEPTED
 from tests.accuracy.cases import song
 
 ORLA, KAVISH = "Orla Fenwright", "Kavish Tarwali"
@@ -109,3 +110,10 @@ def test_a_refusal_for_the_artists_sake_shows_the_song_as_near() -> None:
     match = best_for_text("tum hi dariya ruhana chandekar", listed)[1]
     assert match.score == 0.5
     assert listed[0] in [track for track, _ in match.alternatives]
+
+
+def test_a_word_that_was_found_in_another_spelling_counts_as_one_that_was_found() -> None:
+    row = song("Gulabi Kesaria Kahan", KAVISH, language="hindi")
+    assert best_for_text("gulaabi kesariya kahaan tere sapne", [row])[1].score == ACCEPTED
+    assert not is_answer("gulaabi kesariya kahaan tere sapne mein", row)
+    assert not is_answer("gulaabi kesarila kahaan tere sapne", row)  # that may be another word
