@@ -20,10 +20,12 @@ def among(track: Track, found: Answer, listed: Sequence[tuple[Track, Answer]]) -
     """The answer, lowered if it is a version that nobody asked for, or not by those or of the film that were typed."""
     if found.score <= NEAR:
         return found
-    uncalled_for = found.uncalled_for and not any(
-        _lacks_its_artist(plain, found) and _are_related(one, track) for one, plain in listed
-    )
-    if uncalled_for or _is_by_others(found, [one for one, _ in listed], loosely=not track.is_video):
+    is_theirs = any(_lacks_its_artist(plain, found) and _are_related(one, track) for one, plain in listed)
+    if is_theirs and not any(_is_plainly(plain, found) for _, plain in listed):
+        found = replace(found, score=round(found.share, 3), rank=round(found.rank + found.share - found.score, 3))
+    if (found.uncalled_for and not is_theirs) or _is_by_others(
+        found, [one for one, _ in listed], loosely=not track.is_video
+    ):
         return replace(found, score=NEAR, rank=min(found.rank, NEAR))
     return found
 
@@ -32,6 +34,11 @@ def _lacks_its_artist(plain: Answer, version: Answer) -> bool:
     """Whether the plain song is listed too, by others than the artist who was typed with it."""
     name = version.met - version.sung
     return not plain.unasked and bool(name) and name <= plain.met and not version.sung <= plain.met
+
+
+def _is_plainly(plain: Answer, version: Answer) -> bool:
+    """Whether the plain song is listed by the artist who was typed, too."""
+    return not plain.unasked and version.met <= plain.met
 
 
 def _are_related(one: Track, other: Track) -> bool:

@@ -41,6 +41,8 @@ def differ(
     lost = [word for word, voice, name in found if not voice and not name]
     if not lost:
         return False
+    if not any((voice or name) and found_in(word, place.title, folding) for word, voice, name in found):
+        return True  # artist and film, with another song's name
     if _asks_for_a_part(found, place, folding):
         return True
     is_single = is_single or not SINGLE.isdisjoint(place.album)

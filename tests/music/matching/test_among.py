@@ -19,6 +19,18 @@ def test_a_version_answers_whose_artist_the_song_itself_lacks() -> None:
     assert best_for_text("paper boat upon rain kavish tarwali", [song("Lanterns", ORLA), REMIX])[0] is None
 
 
+def test_a_version_by_who_was_typed_goes_before_the_song_by_others() -> None:
+    plain, theirs = (
+        song(title, f"Composer One;{singer}", language="hindi", album="Gulabi Darwaza")
+        for title, singer in (("Gulabi Nadi Kinare", KAVISH), ("Gulabi Nadi Kinare (Sad)", "Mira Chandekar"))
+    )
+    assert best_for_text("gulabi nadi kinare mira", [plain, theirs])[0] is theirs
+    assert best_for_text("gulabi nadi kinare kavish", [plain, theirs])[0] is plain
+    assert best_for_text("gulabi nadi kinare", [plain, theirs])[0] is plain
+    both = replace(plain, artists=(*plain.artists, *theirs.artists))
+    assert best_for_text("gulabi nadi kinare mira", [theirs, both])[0] is both
+
+
 def test_a_version_does_not_answer_where_the_song_itself_has_the_artist() -> None:
     assert best_for_text("paper boat upon rain orla fenwright", [REMIX, PLAIN])[0] is PLAIN
     assert best_for_text("paper boat upon rain", [REMIX, PLAIN])[0] is PLAIN

@@ -21,6 +21,18 @@ def test_an_artist_whose_name_is_misspelled_by_half_counts_for_the_artist() -> N
     assert not is_answer("lanterns zilla kettle", song("Lanterns", "Zilla Moosewala"))
 
 
+@pytest.mark.parametrize("language", ["", "english", "hindi", "telugu"])
+def test_artist_and_film_alone_are_no_answer_to_another_songs_name(language: str) -> None:
+    row = song("Nadi Kinare", f"Composer One;{KAVISH}", language=language, album="Gulabi Darwaza Ke Peeche")
+    for query in (
+        "lanterns kavish tarwali gulabi darwaza ke peeche",
+        "lanterns gulabi darwaza ke peeche kavish tarwali",
+    ):
+        assert not is_answer(query, row)
+    assert is_answer("nadi kavish tarwali gulabi darwaza ke peeche lanterns", row)
+    assert is_answer("kavish tarwali gulabi darwaza ke peeche", row) is (language != "english")
+
+
 @pytest.mark.parametrize(
     ("query", "title"),
     [
