@@ -66,7 +66,7 @@ SURE = frozenset(
 )
 # Versions where the bracket says nothing else, or begins or ends as a version does.
 PERHAPS = frozenset(
-    "bgm choir concert cover covered demo dialogue dialogues dj drill dub duet encore extended female flip "
+    "ballad bgm choir concert cover covered demo dialogue dialogues dj drill dub duet encore extended female flip "
     "freestyle interlude intro lounge lullaby live male medley mix mixed orchestral outro piano promo reggae "
     "rehearsal restrung sad short skit slow stripped teaser theme trailer trap tribute vip".split()
 )
@@ -86,8 +86,8 @@ PLAIN = frozenset(
     "standard stereo studio track version".split()
 )
 ENDING = frozenset(
-    "cover demo edit edition flip instrumental karaoke live lofi mashup medley mix remake remaster remastered remix "
-    "reprise rework unplugged version rmx mixed bootleg concert".split()
+    "ballad cover demo edit edition flip instrumental karaoke live lofi mashup medley mix remake remaster remastered "
+    "remix reprise rework unplugged version rmx mixed bootleg concert".split()
 )
 _PLACES = frozenset("at from in on by for with version session sessions performance take acoustic studio mtv".split())
 BEGINNING = {

@@ -23,9 +23,11 @@ Name = tuple[str, ...]
 
 NEAR_NAME = 0.88  # of the letters, in the same order: another spelling of a name
 SHORTEST_NEAR = 8  # letters; in shorter names a letter makes another name
+SHORTEST_INITIALLED, INITIALS = 5, 2  # letters of a name that goes without its initials, and of those at most
 SHORTEST_JOINED, SHORTEST_FIRST = 5, 3  # letters of a name without its spaces, and of a first name that stands alone
 _JOINT = re.compile(r"\s*(?:[,;&/+×]|\b(?:and|x|feat|ft|featuring|with|vs)\b\.?)\s*", re.IGNORECASE)
 _TOPIC = re.compile(r"\s+-\s+topic\s*$", re.IGNORECASE)
+_BAND = re.compile(r"(?<=\w)[ ,-]+the band\s*$", re.IGNORECASE)
 _CREDITS = re.compile(r"[|:()\[\]{}•·]|\s-+\s")
 _HYPHEN = re.compile(r"(?<=\w{3})\s?-\s?(?=\w{3})")
 _RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -36,7 +38,7 @@ _CALLINGS = frozenset("dj mc lil mr mrs dr".split())  # before a name, in whatev
 @lru_cache(maxsize=8192)
 def name_of(text: str) -> Name:
     """A name's words, without "the" and "and"; initials are one word, with their dots or without."""
-    found = words(_TOPIC.sub("", text))
+    found = words(_BAND.sub("", _TOPIC.sub("", text)))
     kept = [word for word in found if word not in _SMALL] or found
     merged: list[str] = []
     initials = False
@@ -81,9 +83,15 @@ def same_name(one: Name, other: Name) -> bool:
         return True
     shorter, longer = sorted((one, other), key=len)
     shared = sum(any(alike(word, there) for there in longer) for word in shorter)
-    if shared == len(shorter) and (len(shorter) == len(longer) or len(shorter) > 1):
+    if shared == len(shorter) and (len(shorter) == len(longer) or len(shorter) > 1 or _is_initialled(shorter, longer)):
         return True
     return _near("".join(one), "".join(other))
+
+
+def _is_initialled(name: Name, longer: Name) -> bool:
+    """Whether a name of one long word is the other's without its initials, as Sevvelan of "K. S. Sevvelan"."""
+    before = longer[0] if len(longer) == 2 else ""
+    return len("".join(name)) >= SHORTEST_INITIALLED and 0 < len(before) <= INITIALS and before not in _CALLINGS
 
 
 def _near(one: str, other: str) -> bool:

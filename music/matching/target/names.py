@@ -48,6 +48,8 @@ def cut_name(side: Side, other: Side) -> Name:
         kept = kept[1:]
     if len(kept) > 1:
         kept = [part for part in kept if not is_album(part, side, other)] or kept[:1]
+    if len(kept) > 1 and title.video and _is_all(kept[0], kept[1:], side, other):
+        kept = kept[:1]
     if kept and not _leads_with_film(kept, side, other):
         head = kept[0] if len(kept) > 1 and not title.video and _is_subtitle(kept[1:]) else ()
         return Name(tuple(word for part in kept for word in part), Version(title.versions, title.whose), head)
@@ -88,6 +90,19 @@ def own_name(side: Side, other: Side) -> Words:
     """The words of a song's name alone, without people, film and what a video adds, as far as the two sides know."""
     said = cut_name(side, other).said
     return tuple(word for word in said if word not in side.title.free) or said
+
+
+def _is_all(part: Words, rest: Sequence[Words], side: Side, other: Side) -> bool:
+    """Whether a video's first piece is all of the other's name, and the rest tells of the film's cast and crew.
+
+    As in "Paper Boat - Harbour Lights - Actor One, Actor Two - Old Songs".
+    """
+    said = [word for piece in rest for word in piece]
+    told = len(side.title.parts) > 2 or any(set(said).issuperset(name) for name in other.people)
+    if not told or not _is_subtitle(rest) or not_the_song(" ".join(said), said) or not _BESIDE_NAMES.isdisjoint(said):
+        return False
+    _, left, missing = paired(part, whole_name(other.title).said, folding=True)
+    return side.title.free.issuperset(left) and not missing
 
 
 def _is_subtitle(parts: Sequence[Words]) -> bool:

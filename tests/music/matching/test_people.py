@@ -30,6 +30,10 @@ from music.matching.reading.people import (
         ("JAY-Z", "Jay Z"),
         ("AC/DC", "ACDC"),
         ("Лев Морошкин", "Lev Moroshkin"),
+        ("K. S. Sevvelan", "Sevvelan"),
+        ("P. Sevvelan", "Sevelan"),
+        ("Kettle", "Kettle The Band"),
+        ("Kettle - The Band", "The Kettle"),
     ],
 )
 def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
@@ -47,6 +51,11 @@ def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
         ("KK", "KS"),
         ("Prince", "Princess"),
         ("", "Orla"),
+        ("Sid Sevvelan", "Sevvelan"),
+        ("DJ Sevvelan", "Sevvelan"),
+        ("K. Ravi", "Ravi"),
+        ("The Band", "Kettle"),
+        ("Kettle Band", "Kettle"),
     ],
 )
 def test_namesakes_are_told_apart(one: str, other: str) -> None:
