@@ -44,6 +44,7 @@ _WRITTEN_ALIKE = (  # in this order
 _FOLDS = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
+        (r"^ye(?=[^aeiouyh].)", "e"),
         (r"c(?!h)", "k"),
         (r"a{2,}", "a"),
         (r"ee+|i{2,}", "i"),
@@ -60,10 +61,10 @@ _FOLDS = tuple(
         (r"(?<=[^aeiou])y$", "i"),
     )
 )
-_FOLDED = re.compile(r"c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|a[nM]v$|([^aeiou])\1|[hy]$")
+_FOLDED = re.compile(r"^ye|c(?!h)|aa|ee|[iuo]{2}|iy|o[uy]|a[iyeuvo]|e[iy]|a[nM]v$|([^aeiou])\1|[hy]$")
 _TWO_LETTERS = str.maketrans("wzq", "vjk")
 _NASAL_LAST = re.compile(r"(?<=..)(?:ei|[dht]e)n$|(?<=...)un$|(?<=....)on$|(?<=....)(?:(?<=[dlty])aa|ya|(?<=a)wa)n$")
-_UNWRITTEN = str.maketrans("", "", "aeiouyvw")
+_UNWRITTEN, _VOWELLESS = str.maketrans("", "", "aeiouyvw"), str.maketrans("", "", "aeiouy")
 _SHORT_E = re.compile(r"(?<=[^aeiou])e(?=[^aeiou])")
 _LAST_E = re.compile(r"(?<=[^aeiou])e$")
 _TAMIL = (("jh", "l"), ("ndr", "nr"), ("ttr", "r"), ("tr", "r"), ("ch", "s"), ("dh", "t"), ("gh", "k"), ("bh", "p"))
@@ -192,8 +193,9 @@ def bones(roman: str, script: str, native: bool) -> frozenset[str]:
     elif script == "HANGUL":
         found = (roman.translate(_UNVOICED).replace("l", "r"),)
     elif script in ("CYRILLIC", "GREEK"):
-        bare = re.sub(r"[aeiouy]|(?<=k)h", "", roman)
-        found = (bare if len(bare) > 2 else "",)
+        heard = ("k", "h") if native else ("k",)  # of kh
+        bares = (roman.replace("kh", sound).translate(_VOWELLESS) for sound in heard)
+        found = tuple(bare for bare in bares if len(bare) > 2)
     return frozenset(found) - {""}
 
 

@@ -143,7 +143,7 @@ def script_of(text: str) -> str:
 
 
 # All vowels are one: aujla is ojla, eeshq ishq, oopar upar.
-_INITIALS_ALIKE = str.maketrans("eiouzwqcxf0123456789", "aaaajvkkkp##########")
+_INITIALS_ALIKE = str.maketrans("eiouyzwqcxf0123456789", "aaaaajvkkkp##########")
 _NUMBER_INITIALS = frozenset(_VALUES)
 
 
@@ -198,7 +198,16 @@ def _drifted(one: str, other: str, left: Forms, right: Forms) -> float:
         return DRIFTED
     if same or left.bare == right.roman or right.bare == left.roman:
         return LOOSE
-    return LOOSE if min(len(one), len(other)) > 3 and left.loose == right.loose else 0.0
+    if min(len(one), len(other)) <= 3:
+        return 0.0
+    return LOOSE if left.loose == right.loose or _as_l(one, other, left, right) else 0.0
+
+
+def _as_l(one: str, other: str, left: Forms, right: Forms) -> bool:
+    """Whether one word has an l where the other has the zh of Tamil and Malayalam, which many hear as one."""
+    if ("zh" in one) == ("zh" in other):
+        return False
+    return left.roman.replace("jh", "l") == right.roman or right.roman.replace("jh", "l") == left.roman
 
 
 def _across(left: Forms, right: Forms) -> float:
