@@ -14,6 +14,7 @@ from itertools import pairwise
 from music.domain import Track
 from music.matching.language import vocabulary as known
 from music.matching.language.words import ENDING, EXACT, LOOSE, SMALL, alike
+from music.matching.reading.people import name_of
 from music.matching.typed import asked
 from music.matching.typed.leftovers import differ, misnamed
 from music.matching.typed.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
@@ -60,11 +61,9 @@ def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: f
     score = max(0.0, share - UNASKED_VERSION * min(len(unasked), 2))
     met = frozenset(word for word, voice, name in zip(wanted, sung, said, strict=True) if voice or name)
     is_single = bool(singles and track.album and track.album.title in singles)
-    if score > NEAR and (
-        _is_other(query, wanted, place, sung, said, folding)
-        or asked.is_anothers(query, place, met)
-        or differ(wanted, sung, said, place, folding, is_single)
-    ):
+    if score > NEAR:
+        score = min(score, _most(query, wanted, track, place, sung, said, folding))
+    if score > NEAR and (asked.is_anothers(query, place, met) or differ(wanted, sung, said, place, folding, is_single)):
         score = NEAR
     drift = share - sum(found) / len(wanted)  # of two songs, the one whose spelling was typed goes first
     rank = score - drift + _lift(query, place, folding) - _setback(query, place)
@@ -91,18 +90,48 @@ def _found(
     return sung, _with_language(wanted, track, said) if query.languages else said
 
 
+def _most(
+    query: Query,
+    wanted: Sequence[str],
+    track: Track,
+    place: Place,
+    sung: Sequence[float],
+    said: Sequence[float],
+    folding: bool,
+) -> float:
+    """The most that a song may score: less where too little beside the artist was found, or it is another song."""
+    if _is_other(query, wanted, place, sung, said, folding):
+        return NEAR
+    if _is_the_song(wanted, sung, said, place):
+        return 1.0
+    met = tuple(word for word, voice, name in zip(wanted, sung, said, strict=True) if voice or name)
+    return ACCEPTED if any(sung) and _is_whole(met, track, place) else NEAR
+
+
+def _is_the_song(wanted: Sequence[str], sung: Sequence[float], said: Sequence[float], place: Place) -> bool:
+    """Whether enough of the words that name no artist were found, who may be misspelled."""
+    if _are_enough([name for name, voice in zip(said, sung, strict=True) if not voice]):
+        return True
+    spared = misnamed(wanted, sung, place)
+    left = [name for name, voice, spare in zip(said, sung, spared, strict=True) if not voice and (name or not spare)]
+    return _are_enough(left) and any(left)
+
+
+def _is_whole(met: tuple[str, ...], track: Track, place: Place) -> bool:
+    """Whether all of the name and of an artist's were typed: what else was may be the next words of the song."""
+    name = [word for word in place.name if word not in place.read.free and word not in known.STOPWORDS]
+    artists = (name_of(artist.name) for artist in track.artists)
+    return _are_all(name, met) and any(_are_all(artist, met) for artist in artists)
+
+
+def _are_all(name: Sequence[str], met: tuple[str, ...]) -> bool:
+    return bool(name) and all(found_in(word, met, folding=True) >= LOOSE for word in name)
+
+
 def _is_other(
     query: Query, wanted: Sequence[str], place: Place, sung: Sequence[float], said: Sequence[float], folding: bool
 ) -> bool:
-    """Whether what was found is not the song itself: an artist's name, half a word, or a song by others than named."""
-    of_the_song = [name for name, voice in zip(said, sung, strict=True) if not voice]
-    if not _are_enough(of_the_song):
-        spared = misnamed(wanted, sung, place)
-        left = [
-            name for name, voice, spare in zip(said, sung, spared, strict=True) if not voice and (name or not spare)
-        ]
-        if not _are_enough(left) or not any(left):
-            return True
+    """Whether what was found is an album's name, half a word, or a song by others than were named."""
     if (query.is_title or not folding) and _is_of_the_album(query, wanted, place, sung, said, folding):
         return True
     if len(said) == 1 and max(*said, *sung) in (ENDING, SMALL):

@@ -117,3 +117,18 @@ def test_a_word_that_was_found_in_another_spelling_counts_as_one_that_was_found(
     assert best_for_text("gulaabi kesariya kahaan tere sapne", [row])[1].score == ACCEPTED
     assert not is_answer("gulaabi kesariya kahaan tere sapne mein", row)
     assert not is_answer("gulaabi kesarila kahaan tere sapne", row)  # that may be another word
+
+
+@pytest.mark.parametrize("query", ["kesari sapnon mein kavish tarwali", "kesari gulabi sapne kavish tarwali"])
+def test_a_whole_name_and_its_artist_are_the_song_whatever_follows(query: str) -> None:
+    row = song("Kesari", f"Composer One;{KAVISH}", language="hindi")
+    assert is_answer(query, row)
+    assert not is_answer(query.replace("kavish tarwali", "anvita"), row)
+    assert not is_answer(query, song("Kesari Chhaon", KAVISH, language="hindi"))
+    assert not is_answer(query, song("Dariya", KAVISH, language="hindi", album="Kesari"))
+
+
+def test_a_song_of_which_a_word_is_missing_goes_behind_one_that_has_all() -> None:
+    alone, both = song("Kesari", KAVISH), song("Kesari Duet", f"{KAVISH};Anvita")
+    assert best_for_text("kesari kavish tarwali anvita", [alone, both])[0] is both
+    assert best_for_text("kesari kavish tarwali", [both, alone])[0] is alone
