@@ -19,6 +19,7 @@ _SHORTENED = re.compile(r"\b[A-Z][a-z]{2,} [A-Z]\b(?=\s*(?:[,&|]|$))")  # as in 
 _QUOTED = re.compile('\\s*["\u201c]')
 _PARTS = frozenset({"part", "chapter"})
 _FILM = frozenset({"film", "movie"})
+_RELEASES = frozenset({"drop", "single", "song"})  # which are numbered in the order in which a film's songs come out
 _ANEW = frozenset("karaoke recreated reimagined remade remixed remixes revisited tribute unplugged".split())
 _SERIES = frozenset("exclusive indie original originals presents records sessions studio".split())
 _BESIDE = known.BESIDE_FILM | known.VIDEO_WORDS
@@ -99,7 +100,7 @@ def _between_marks(part: Words) -> tuple[Words, ...]:
 
 @lru_cache(maxsize=1024)
 def film_words(piece: Words, language: str = "") -> frozenset[str]:
-    """The piece without what stands beside a film's name, as in "Harbour Movie Songs" or "Harbour 1960".
+    """The piece without what stands beside a film's name, as in "Harbour Movie Songs" and "Harbour Drop 5".
 
     Nor the film's own `language` in "Harbour Hindi Movie": of another one it is a dub.
     """
@@ -107,9 +108,10 @@ def film_words(piece: Words, language: str = "") -> frozenset[str]:
     own = language if not _FILM.isdisjoint(piece) else ""
     return frozenset(
         word
-        for word in piece
+        for before, word in zip(("", *piece), piece, strict=False)
         if word not in _BESIDE
         and not (len(word) == 4 and word[:2] in years)
+        and not (word.isdigit() and before in _RELEASES)
         and not (own and known.LANGUAGES.get(word) == own)
     )
 

@@ -172,9 +172,19 @@ def _joined(said: Words, free: frozenset[str]) -> str:
     return "".join(word for word in said if word not in _SMALL and word not in free)
 
 
+def _not_behind(subtitle: frozenset[str], other: Side) -> frozenset[str]:
+    """The words in brackets that do not stand behind the other's bars, where a video names what brackets would hold."""
+    behind = [word for piece in other.title.behind for word in piece]
+    return (
+        frozenset(word for word in subtitle if not any(alike(word, there) for there in behind)) if behind else subtitle
+    )
+
+
 def _subtitles(here: Side, there: Side, used: int) -> float:
     known_names = here.context | there.context
     one, two = here.title.subtitle - known_names, there.title.subtitle - known_names
+    if not one or not two:
+        one, two = _not_behind(one, there), _not_behind(two, here)
     if one == two or used or _translation(here.title) or _translation(there.title):
         return 1.0
     return 0.0 if one and two and not one & two else 0.5

@@ -127,6 +127,8 @@ def test_the_composer_of_every_dub_settles_nothing() -> None:
         ("Nadi Kinare Song Gulabi | Actor", "Gulabi", False),
         ("Nadi Kinare | Gulabi", "Gulabi Darwaza", False),
         ("Nadi Kinare | Go", "Go", False),
+        ("Nadi Kinare | Gulabi Darwaza Drop 5", "Gulabi Darwaza", True),
+        ("Nadi Kinare | Gulabi Darwaza 5", "Gulabi Darwaza", False),
         ("Nadi Kinare | GDKP", "Gulabi Darwaza Ke Peeche", True),
         ("Nadi Kinare | GDKR", "Gulabi Darwaza Ke Peeche", False),
         ("Nadi Kinare | Gulabi Darwaza", "", False),
@@ -157,6 +159,20 @@ def test_what_stands_behind_the_dash_of_a_longer_video_may_be_the_films_initials
 def test_a_video_may_leave_a_subtitle_out_where_it_names_the_film(title: str, album: str, same: bool) -> None:
     row = song(f"{NAME} - The Kiss of Rain", PEOPLE, 240, "hindi", album)
     assert (best_for_track(filmed(title), [row])[0] is row) is same
+
+
+@pytest.mark.parametrize(
+    ("behind", "same"),
+    [
+        ("Raat Ki Kahaani | Kavish Tarwali", True),
+        ("Raat Ki Kahani Suno | Kavish Tarwali", True),
+        ("Kavish Tarwali", False),
+        ("Raat Ka Safar | Kavish Tarwali", False),
+    ],
+)
+def test_a_subtitle_may_stand_behind_a_videos_bar(behind: str, same: bool) -> None:
+    row = song(f"{NAME} (Raat Ki Kahani)", "Kavish Tarwali", 240, "hindi", "Neela Aangan")
+    assert (best_for_track(filmed(f"{NAME} | {behind}"), [row])[0] is row) is same
 
 
 @pytest.mark.parametrize("subtitle", ["Female", "Remix", "Telugu", "2", "Sad Version"])
