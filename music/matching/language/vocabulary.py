@@ -260,8 +260,8 @@ COMPILATIONS = re.compile(
 )
 LABELS = frozenset(
     "audio channel company entertainment entertainments film films label lyrics media movies music network official "
-    "production productions records series studio studios t tips tv vevo video videos tseries saregama yrf zee "
-    "sony".split()
+    "pictures production productions records series studio studios t tips tv vevo video videos tseries saregama yrf "
+    "zee sony".split()
 )
 CHANNEL_WORDS = frozenset("official vevo music topic channel tv records band musics videos hq india".split())
 

@@ -31,8 +31,9 @@ def names_film(video: Side, song: Side) -> bool:
     An album that is named after its song, that collects songs, or that plays a film's anew, is no film.
     """
     name = {word for part in song.title.parts for word in part}
-    films = [set(film) for film in (*song.albums, *_credited(song), *_numbered(song)) if not name.issuperset(film)]
-    films = [film for film in films if max(map(len, film)) >= SHORTEST_FILM]
+    whole = [word for part in song.albums for word in part]  # as in "Harbour - The Return"
+    called = map(set, (*song.albums, whole, *_credited(song), *_numbered(song)))
+    films = [film for film in called if not name.issuperset(film) and max(map(len, film)) >= SHORTEST_FILM]
     album = song.track.album.title if song.track.album else ""
     if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
         return False

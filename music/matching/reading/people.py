@@ -171,8 +171,7 @@ def _is_band(members: Sequence[str], names: Sequence[Name]) -> bool:
 @lru_cache(maxsize=8192)
 def channel_of(text: str) -> str:
     """A channel's name as an artist's: `ArijitSinghVEVO` is `arijitsingh`; "" for a label's."""
-    said = words(_RUN_ON.sub(" ", _TOPIC.sub("", text)).replace("VEVO", " "))
-    return "".join(word for word in said if word not in known.CHANNEL_WORDS and word not in _SMALL)
+    return "".join(word for word in _words_of_channel(text) if word not in known.CHANNEL_WORDS and word not in _SMALL)
 
 
 def without_topic(channel: str) -> str:
@@ -180,9 +179,14 @@ def without_topic(channel: str) -> str:
     return _TOPIC.sub("", channel)
 
 
+@lru_cache(maxsize=2048)
 def is_label(text: str) -> bool:
     """Whether a channel's name is that of a label or a film company, which sings nothing."""
-    return not known.LABELS.isdisjoint(words(text))
+    return not known.LABELS.isdisjoint(_words_of_channel(text))
+
+
+def _words_of_channel(text: str) -> list[str]:
+    return words(_RUN_ON.sub(" ", _TOPIC.sub("", text)).replace("VEVO", " "))
 
 
 def named_in(names: Iterable[str], said: frozenset[str], besides: frozenset[str], channels: Iterable[str]) -> list[str]:

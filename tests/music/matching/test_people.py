@@ -116,8 +116,10 @@ def test_a_channel_is_read_as_its_artist(channel: str, artist: str) -> None:
 
 
 def test_a_label_is_told_from_an_artist() -> None:
-    assert is_label("Kite Music Company")
-    assert not is_label("Orla Fenwright")
+    for channel in ("Kite Music Company", "KiteMusicIndiaVEVO", "Harbour Motion Pictures"):
+        assert is_label(channel)
+    for channel in ("Orla Fenwright", "OrlaFenwrightVEVO", "Orla Fenwright VEVO", "OrlaFenwright"):
+        assert not is_label(channel)
     assert without_topic("Orla Fenwright - Topic") == "Orla Fenwright"
 
 
