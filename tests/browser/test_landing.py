@@ -133,7 +133,9 @@ def pasteboard(browser: Browser) -> BrowserContext:
 @pytest.mark.parametrize("block", ["curl", "python", "create-key"])
 def test_a_copy_button_copies_its_block(block: str, browser: Browser, live_server: LiveServer) -> None:
     page = pasteboard(browser).new_page()
+    page.clock.install()
     page.goto(live_server.url)
+    page.clock.pause_at(2_000_000_000_000)  # it says for 2 s that it has copied
     page.click(f"button[data-copy={block}]")
     page.get_by_text("Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.text_content(f"#{block}")
@@ -151,7 +153,9 @@ def test_a_refused_copy_leaves_the_text_selected(browser: Browser, live_server: 
 def test_an_insecure_origin_copies_too(browser: Browser, live_server: LiveServer) -> None:
     page = pasteboard(browser).new_page()
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.clock.install()
     page.goto(live_server.url)
+    page.clock.pause_at(2_000_000_000_000)  # it says for 2 s that it has copied
     page.click("button[data-copy=create-key]")
     page.get_by_text("Copied").wait_for()
 

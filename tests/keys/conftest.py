@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytest_django import Settings
 
 from flaks.shared import shared
+from keys import buckets
 from tests.keys import redis
 
 
@@ -24,6 +26,13 @@ def redis_server(tmp_path: Path, settings: Settings) -> Iterator[None]:
         shared.cache_clear()
         yield
     shared.cache_clear()
+
+
+@pytest.fixture
+def no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No token comes back while a test calls, neither here nor in Redis."""
+    monkeypatch.setattr(buckets, "time", SimpleNamespace(monotonic=lambda: 1000.0))
+    monkeypatch.setattr(buckets, "TAKE", buckets.TAKE.replace("redis.call('TIME')", "{1000, 0}"))
 
 
 @pytest.fixture(params=["process", "redis"])

@@ -95,6 +95,7 @@ def test_a_redis_that_goes_away_leaves_the_process_to_count_for_itself(redis_ser
 
 @pytest.mark.urls("tests.keys.urls")
 class TestThroughTheApi:
+    @pytest.mark.usefixtures("no_time_passes")
     def test_more_calls_than_a_second_has_are_429_and_cost_no_unit(self, db: None, memory: str) -> None:
         caller = Caller(100, burst_limit=2)
         answers = [caller.get() for _ in range(3)]
@@ -122,6 +123,7 @@ class TestThroughTheApi:
         assert (answer["RateLimit-Policy"], answer["RateLimit"]) == ('"burst";q=3;w=1', '"burst";r=2;t=1')
         assert "X-RateLimit-Limit" not in answer
 
+    @pytest.mark.usefixtures("no_time_passes")
     @pytest.mark.parametrize(
         ("path", "fields", "status"),
         [
@@ -138,6 +140,7 @@ class TestThroughTheApi:
         assert buckets.BUCKETS.take(caller.key.lineage, 2, 0.0).admitted is False
         assert caller.used() == 0
 
+    @pytest.mark.usefixtures("no_time_passes")
     def test_a_key_and_its_successor_share_their_seconds(self, db: None) -> None:
         caller = Caller(100, burst_limit=1)
         plain = ApiKey.objects.issue(name="next", burst_limit=1, lineage=caller.key.lineage)[1]

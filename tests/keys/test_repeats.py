@@ -96,6 +96,7 @@ class TestThroughTheApi:
         caller.get("/api/v1/repeat?q=away")
         assert repeats.take(caller.key.lineage, "away") == "stream"
 
+    @pytest.mark.usefixtures("no_time_passes")
     def test_a_repeat_takes_its_place_in_the_second(self, db: None) -> None:
         caller = Caller(10, burst_limit=1)
         assert [caller.get(SONG).status_code for _ in range(2)] == [200, 429]

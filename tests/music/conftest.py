@@ -53,6 +53,7 @@ def standin(standin_process: StandIn, settings: Settings) -> StandIn:
 def everywhere(standin: StandIn, settings: Settings) -> StandIn:
     """The stand-in as `standin` is, with all three sources switched on."""
     settings.FLAKS_SOURCES = ["jiosaavn", "spotify", "youtube"]
+    settings.FLAKS_HEDGE_MS = 5_000  # a machine that stalls is no service that is late
     settings.SPOTIFY_OPEN_URL = settings.SPOTIFY_PARTNER_URL = settings.SPOTIFY_API_URL = standin.url
     settings.YOUTUBE_PROXY, settings.FLAKS_CA_FILE = standin.url, str(standin.ca_file)
     forget_sources()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from music import breaker as breakers
-from music import canaries
+from music import canaries, moment
 from music.breaker import Breaker, breaker_for
 from music.deadline import Deadline
 from music.health import health_of
@@ -133,13 +135,16 @@ def test_a_canary_that_fails_too_makes_the_rest_twice_as_long(
 
 
 def test_files_that_are_refused_close_the_audio_alone(
-    api: Client, standin: StandIn, resting: Callable[[Part], Breaker]
+    api: Client, standin: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    breaker = resting("audio")
+    breaker, passed = breaker_for("jiosaavn", "audio"), [0.0]
+    steady = SimpleNamespace(time=time.time, monotonic=lambda: time.monotonic() + passed[0])
+    monkeypatch.setattr(moment, "time", steady)
+    breaker.open(SourceBlocked("HTTP 403"))
     assert api.get(SEARCH, {"q": catalogue.PLAIN.title}).status_code == 200
     refused = api.get(STREAM, {"q": catalogue.PLAIN.title})
     assert (refused.status_code, refused.json()["code"]) == (503, "sources_blocked")
-    until_over(breaker)
+    passed[0] = breakers.FIRST_REST
     api.get(STREAM, {"q": catalogue.PLAIN.title})
     until_sung(breaker)
     assert api.get(STREAM, {"q": catalogue.PLAIN.title}).status_code == 200

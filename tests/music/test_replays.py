@@ -21,7 +21,7 @@ DIRECT = {"q": catalogue.PLAIN.title, "delivery": "direct"}
 
 @pytest.mark.parametrize("fault", ["hang", "reset", "http:403", "zero"])
 def test_another_source_plays_it_in_time(api: Client, everywhere: StandIn, settings: Settings, fault: str) -> None:
-    settings.FLAKS_DEADLINE_MS = 3000
+    settings.FLAKS_DEADLINE_MS, settings.FLAKS_HEDGE_MS = 3000, 300
     assert api.get(URL, DIRECT).json()["answered_by"] == "jiosaavn"
     everywhere.fault("jiosaavn", fault, "all")
     with time_machine.travel(time.time() + 600):

@@ -201,7 +201,7 @@ def test_a_link_to_something_else_is_refused_and_costs_nothing(
 
 def test_a_jiosaavn_that_hangs_leaves_youtube_its_time(api: Client, everywhere: StandIn, settings: Settings) -> None:
     everywhere.fault("jiosaavn", "hang", "all")
-    settings.FLAKS_DEADLINE_MS = 3000
+    settings.FLAKS_DEADLINE_MS, settings.FLAKS_HEDGE_MS = 3000, 300
     body = api.get(URL, {"q": f"youtube:{ON_YOUTUBE}"}).json()
     assert body["answered_by"] == "youtube"
     assert "timeout" in [attempt["outcome"] for attempt in body["attempts"]]

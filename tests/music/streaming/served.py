@@ -81,6 +81,7 @@ def _environment(folder: Path, standin: StandIn, port: int) -> dict[str, str]:
         "SPOTIFY_API_URL": standin.url,
         "YOUTUBE_PROXY": standin.url,
         "FLAKS_CA_FILE": str(standin.ca_file),
+        "FLAKS_HEDGE_MS": "5000",
     }
 
 

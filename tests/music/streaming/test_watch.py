@@ -27,6 +27,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[Places]:
     """Places that are really watched, in a hurry."""
     for name in ("LOOK_SECONDS", "TICK_SECONDS", "KEYS_SECONDS"):
         monkeypatch.setattr(module, name, 0.01)
+    await_true(lambda: watchers() == 0, 5)  # that of a test before, whose stream is over
     watch = Watch()
     made = Places(10, ProcessShares(), lambda: watch.wake(made))
     yield made
