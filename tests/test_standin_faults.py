@@ -147,8 +147,11 @@ def test_cut_sends_some_bytes_and_resets(standin: StandIn, http: requests.Sessio
 
 def test_stall_sends_some_bytes_and_then_nothing(standin: StandIn, http: requests.Session) -> None:
     standin.fault("jiosaavn", "stall:50000", "media")
-    with http.get(_file(standin), stream=True, timeout=0.5) as answer:
+    with http.get(_file(standin), stream=True, timeout=10) as answer:
         assert len(answer.raw.read(50_000)) == 50_000
+        connection = answer.raw._connection
+        assert connection is not None
+        connection.sock.settimeout(0.5)
         with pytest.raises(ReadTimeoutError):
             answer.raw.read(1)
 

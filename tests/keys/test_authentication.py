@@ -19,6 +19,7 @@ from keys.leases import LEASES
 from keys.models import ApiKey, KeyQuota
 from keys.touches import TOUCHES
 from tests.conftest import Answer
+from tests.keys.moments import one_moment
 from tests.keys.roundtrips import CHANGES, CLOCK, KEY, UNIT, USED_OF_SQLITE, RoundTrips
 
 pytestmark = pytest.mark.urls("tests.keys.urls")
@@ -130,16 +131,18 @@ def test_an_unknown_key_costs_one_query(key: Key) -> None:
 
 
 def test_an_unknown_key_is_asked_for_at_each_try_and_what_changed_once_a_second(key: Key) -> None:
-    call(X_API_Key=tokens.make_key())
-    with RoundTrips() as asked:
+    with one_moment():
         call(X_API_Key=tokens.make_key())
+        with RoundTrips() as asked:
+            call(X_API_Key=tokens.make_key())
     asked.are(KEY)
 
 
 def test_a_key_in_use_costs_its_unit_until_it_is_busy(key: Key) -> None:
-    call(X_API_Key=key[1])
-    with RoundTrips() as asked:
+    with one_moment():
         call(X_API_Key=key[1])
+        with RoundTrips() as asked:
+            call(X_API_Key=key[1])
     asked.are(UNIT)
 
 

@@ -27,7 +27,7 @@ def carol(staff: AdminUser) -> Actor:
 
 def told() -> list[str]:
     """What the log tells, the oldest first."""
-    return [entry.change_message for entry in LogEntry.objects.order_by("action_time")]
+    return [entry.change_message for entry in LogEntry.objects.order_by("action_time", "pk")]
 
 
 def test_a_new_key_is_in_the_log_with_its_limits_and_without_its_text(carol: Actor) -> None:

@@ -21,6 +21,7 @@ from keys.latency import BOUNDS_MS, BUCKETS, bucket_of, percentile
 from keys.models import ApiKey, UsageStat
 from keys.usage import USAGE, Row, Usage
 from tests.keys.caller import Caller
+from tests.keys.moments import one_moment
 from tests.keys.roundtrips import UNIT, RoundTrips
 
 TODAY = date(2026, 11, 23)
@@ -225,9 +226,10 @@ class TestThroughTheApi:
 
     def test_counting_costs_the_call_no_query(self, db: None) -> None:
         caller = Caller(1000)
-        caller.get()
-        with RoundTrips() as asked:
+        with one_moment():
             caller.get()
+            with RoundTrips() as asked:
+                caller.get()
         asked.are(UNIT)
 
     def test_a_call_without_a_key_or_with_a_wrong_one_is_nobodys(self, db: None) -> None:

@@ -110,7 +110,9 @@ def test_a_database_that_is_away_leaves_it_as_it_was_and_is_asked_once_a_second(
     for _ in range(10):
         songs.read()
     assert (songs.value, len(table.held)) == ("first", 2)
-    assert caplog.messages == ["the songs could not be read (OperationalError)"]
+    assert [record.getMessage() for record in caplog.records if record.name == "music.believed"] == [
+        "the songs could not be read (OperationalError)"
+    ]
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(), IntegrityError()])

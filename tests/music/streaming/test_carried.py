@@ -118,9 +118,9 @@ def test_a_listener_who_leaves_gives_the_place_back(path_of: PathOf, standin: St
 def test_a_media_host_that_falls_silent_is_asked_again_too(
     path_of: PathOf, standin: StandIn, settings: Settings
 ) -> None:
-    settings.JIOSAAVN_READ_MS = 200
-    forget_sources()
     path = path_of(SHORT.title)
+    settings.JIOSAAVN_READ_MS = 500
+    forget_sources()
     standin.fault("jiosaavn", "stall:700000", "media", times=1)
     assert heard(Client().get(path)) == truth()
 

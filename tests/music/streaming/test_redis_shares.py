@@ -141,6 +141,6 @@ def test_while_redis_is_away_each_process_counts_its_part(
     shares = RedisShares(f"unix://user:word@{tmp_path}/nobody")
     assert [shares.take(stream(lineage, 4)).admitted for _ in range(3)] == [True, True, False]
     assert shares.beat([stream(lineage, 4)]) == []
-    assert len(caplog.records) == 1
+    assert len([record for record in caplog.records if record.name == redisshares.__name__]) == 1
     assert "word" not in caplog.text
     assert places_module.IDLE_SECONDS == 5.0
