@@ -82,6 +82,8 @@ _WORDS = (
     "hamari humari",
     "hamare humare",
     "hamsafar humsafar",
+    # a name that is shortened
+    "mohammed mohammad mohamed muhammad muhammed mohd",
 )
 SPELLINGS = {spelling: group for group in map(str.split, _WORDS) for spelling in group}  # and all of its word
 # Words of English too, or no word at all: such a pair says little by itself.

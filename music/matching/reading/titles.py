@@ -22,6 +22,9 @@ _BAR = re.compile(r"\s*(?:\||//|•|·)\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _TITLED = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)(?=\s*$|\s+(?:audio|full|lyric|lyrical|official|video)\b)")
 _TITLED_AMID = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)\b(?=\s+\w)")  # before a singer, in a video's title
+_VERSION_IN = re.compile(  # in no brackets, as others have it: "Boat Hindi Version | Orla"
+    rf"(?i)(?<=\w)\s+((?:{'|'.join(known.LANGUAGES)})\s+version)(?=\s*(?:$|[|(\[]|-\s|(?:audio|full|lyric|official|video)))"
+)
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
 _GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")
 _GUEST = re.compile(r"(?i)(?<=\s)(?:feat|ft|featuring)\b\.?\s+")
@@ -61,7 +64,7 @@ def read(title: str, video: bool = False) -> Title:
 
 @lru_cache(maxsize=4096)
 def _read(title: str, video: bool) -> Title:
-    text = normal(title)
+    text = _VERSION_IN.sub(r" (\1)", normal(title)) if "ersion" in title else normal(title)
     video = video or bool(known.VIDEO_MARK.search(text))
     if video:
         text = unquoted(_MARKED.sub("", text))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from music.matching.language import vocabulary as known
 from music.matching.language.words import words
 from music.matching.reading.asides import Words, not_the_song
-from music.matching.reading.films import film_words, initials_of, presents
+from music.matching.reading.films import film_words, initials_of, presents, same_words
 from music.matching.reading.people import in_each_script, name_of, same_name
 from music.matching.reading.sides import Side, Version
 from music.matching.reading.titles import Title, free_words
@@ -148,7 +148,7 @@ def is_album(part: Words, side: Side, other: Side) -> bool:
     """Whether a piece of a title is an album or a film of either side."""
     albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
     bare = film_words(part, other.track.language) if side.title.video else set(part)
-    if any(album and set(album) in (set(part), bare) for album in albums):
+    if any(same_words(set(album), said) for album in albums for said in (set(part), bare)):
         return True
     shortened = (*map("".join, albums), *map(initials_of, (*other.albums, *side.albums)))  # as in #HarbourLights
     return len(part) == 1 and part[0] in shortened

@@ -129,6 +129,8 @@ def test_the_composer_of_every_dub_settles_nothing() -> None:
         ("Nadi Kinare | Go", "Go", False),
         ("Gulabi Darwaza-The Return - Nadi Kinare", "Gulabi Darwaza - The Return", True),
         ("Gulabi Darwaza-The Journey - Nadi Kinare", "Gulabi Darwaza - The Return", False),
+        ("Nadi Kinare | Gulaabi Darwaaza", "Gulabi Darwaza", True),
+        ("Nadi Kinare | Gulab Darwaza", "Gulabi Darwaza", False),
         ("Nadi Kinare | Gulabi Darwaza Drop 5", "Gulabi Darwaza", True),
         ("Nadi Kinare | Gulabi Darwaza 5", "Gulabi Darwaza", False),
         ("Nadi Kinare | GDKP", "Gulabi Darwaza Ke Peeche", True),

@@ -31,6 +31,7 @@ from music.matching.reading.people import (
         ("AC/DC", "ACDC"),
         ("Лев Морошкин", "Lev Moroshkin"),
         ("K. S. Sevvelan", "Sevvelan"),
+        ("Mohd. Sevvelan", "Mohammed Sevvelan"),
         ("P. Sevvelan", "Sevelan"),
         ("Kettle", "Kettle The Band"),
         ("Kettle - The Band", "The Kettle"),
