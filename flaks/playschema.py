@@ -84,7 +84,7 @@ def _without_body() -> Shape:
     to_service = {"Location": TEXT, "Cache-Control": NEVER_STORED, "Content-Disposition": TEXT}
     return {
         "302": _answer("To the service's own link, which has 60 s or more left.", to_service),
-        "304": _answer("The audio is what `If-None-Match` names."),
+        "304": _answer("The audio is what `If-None-Match` names.", {"ETag": TAG, "Cache-Control": NEVER_STORED}),
         "412": _answer("The audio is not what `If-Match` names."),
     }
 

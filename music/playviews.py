@@ -81,23 +81,31 @@ class PlayView(MusicView):
 
     def _carried(self, request: Request, wanted: TrackId, quality: int, place: Place) -> HttpResponseBase:
         origin = self._origin(wanted, quality)
-        unchanged = get_conditional_response(request, origin.etag)
-        if unchanged is not None:
+        said = headers.described(origin.audio, origin.etag, known.name_of(str(wanted)))
+        settled = _settled(request, origin.etag, said)
+        if settled is not None:
             place.give_back()
-            return unchanged
+            return settled
         asked, if_range = (request.headers.get(name, "") for name in ("Range", "If-Range"))
         with unresolved(origin.trace):
             try:
                 stream = opened(origin, place, asked, if_range, self.deadline)
             except Unsatisfiable as error:
                 raise range_not_satisfiable(error.size) from error
-        said = headers.described(origin.audio, origin.etag, known.name_of(str(wanted))) | headers.measured(stream.span)
+        said |= headers.measured(stream.span)
         return StreamingHttpResponse(stream, status=200 if stream.span.whole else 206, headers=said)
 
     def _origin(self, wanted: TrackId, quality: int) -> Origin:
         trace = Trace(self.deadline)
         with unresolved(trace):
             return Origin(wanted, quality, trace)
+
+
+def _settled(request: Request, etag: str, said: dict[str, str]) -> HttpResponseBase | None:
+    """The 304 or the 412 that the request's conditions ask for; a 304 says of the audio what a 200 would."""
+    audio = HttpResponse(headers=said)
+    answer = get_conditional_response(request, etag, response=audio)
+    return None if answer is audio else answer
 
 
 def _place(request: Request, granted: Grant) -> Place:
