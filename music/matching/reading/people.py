@@ -32,7 +32,8 @@ _CREDITS = re.compile(r"[|:()\[\]{}•·]|\s-+\s")
 _HYPHEN = re.compile(r"(?<=\w{3})\s?-\s?(?=\w{3})")
 _RUN_ON = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SMALL = frozenset("the and x of".split())
-_CALLINGS = frozenset("dj mc lil mr mrs dr".split())  # before a name, in whatever script that is
+_VOWELS = frozenset("aeiouy")
+_CALLINGS = frozenset("dj mc lil mr mrs dr st".split())  # before a name, in whatever script that is
 
 
 @lru_cache(maxsize=8192)
@@ -81,9 +82,9 @@ def same_name(one: Name, other: Name) -> bool:
         return False
     if set(one) == set(other):
         return True
-    shorter, longer = sorted((one, other), key=len)
-    shared = sum(any(alike(word, there) for there in longer) for word in shorter)
-    if shared == len(shorter) and (len(shorter) == len(longer) or len(shorter) > 1 or _is_initialled(shorter, longer)):
+    shorter, longer = sorted((one, other), key=lambda name: (len(name), name))
+    as_long = len(shorter) == len(longer) or len(shorter) > 1 or _is_initialled(shorter, longer)
+    if as_long and all(any(alike(word, there) for there in longer) for word in shorter):
         return True
     return _near("".join(one), "".join(other))
 
@@ -91,7 +92,8 @@ def same_name(one: Name, other: Name) -> bool:
 def _is_initialled(name: Name, longer: Name) -> bool:
     """Whether a name of one long word is the other's without its initials, as Sevvelan of "K. S. Sevvelan"."""
     before = longer[0] if len(longer) == 2 else ""
-    return len("".join(name)) >= SHORTEST_INITIALLED and 0 < len(before) <= INITIALS and before not in _CALLINGS
+    initials = len(before) == 1 or (len(before) == INITIALS and _VOWELS.isdisjoint(before))  # Ed and Jo are names
+    return len("".join(name)) >= SHORTEST_INITIALLED and initials and before not in _CALLINGS
 
 
 def _near(one: str, other: str) -> bool:

@@ -22,11 +22,10 @@ _SAYING_MORE = known.VERSION_WORDS | known.INSTRUMENTS | known.LANGUAGES.keys() 
 
 def lacks_a_word(here: Side, there: Side) -> bool:
     """Whether one name is the other but for a word, and that makes no other song of it. Symmetric."""
-    one = own_name(here, there)
-    _, left, right = paired(one, own_name(there, here), folding=True)
-    shared = [word for word in one if word not in left]
-    long = any(len(word) >= LONG_WORD for word in shared)
-    return long and len(left) + len(right) == 1 and _is_same_song(left or right)
+    one, other = sorted((own_name(here, there), own_name(there, here)), key=lambda name: (len(name), name))
+    _, left, right = paired(one, other, folding=True)
+    long = any(len(word) >= LONG_WORD for word in one)
+    return long and not left and len(right) == 1 and _is_same_song(right)
 
 
 def goes_on(video: Side, song: Side) -> bool:

@@ -5,6 +5,7 @@ Each gate answers "" where it is open, else why it is shut, in words that finish
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -20,6 +21,7 @@ Rating = Literal["explicit", "clean", ""]
 
 SLACK_SECONDS, SLACK_SHARE = 8, 0.03
 VIDEO_LONGER = 45  # seconds that a video may last before and after its song
+_RENDITIONS = re.compile(r"(?i)\brenditions?\b")
 NO_LANGUAGE = ("", "unknown", "instrumental")
 
 
@@ -114,9 +116,14 @@ def impostor(here: Side, there: Side) -> str:
 
 
 def _is_their_own(here: Side, there: Side) -> bool:
-    """Whether it is only the album that says so, and begins with who is wanted: "Marlo Renditions", by Marlo."""
+    """Whether it is only an album of renditions by those alone who are wanted, whose name it begins with.
+
+    As "Marlo Renditions", by Marlo. A tribute or ringtones begin with a name that they do not have the right to.
+    """
     track = there.track
-    if not track.album or known.IMPERSONATORS.search(f"{track.title} | {track.artist}"):
+    if not track.album or known.IMPERSONATORS.search(_RENDITIONS.sub("", _everything(track))):
+        return False
+    if _RENDITIONS.search(f"{track.title} | {track.artist}") or not set(there.people) <= set(here.people):
         return False
     album = tuple(words(track.album.title))
     return any(album[: len(name)] == name for name in here.people if name in there.people)

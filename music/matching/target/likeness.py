@@ -31,15 +31,10 @@ SAME_NAME = 0.86  # of two names' words: one in seven may differ
 CONTINUED = 0.88  # what a name is worth that the other one goes on from: enough where the rest agrees, and no copy
 SAME_LENGTH = 2  # seconds by which copies of one recording may differ and still be of one length
 FARTHEST, CUT = 0.2, 0.6  # what the widest gap is worth, and what a video's that is longer than its song
-SUBTITLE, UNRATED, UNNAMED, UNNAMED_ALBUM, WHOSE, GUEST, GUEST_OF_VIDEO = (
-    0.26,
-    0.08,
-    0.13,
-    0.08,
-    0.04,
-    0.13,
-    0.06,
-)  # what a doubt costs; an album settles one
+# What a doubt costs; an album settles one.
+SUBTITLE, UNRATED, WHOSE = 0.26, 0.08, 0.04
+UNNAMED, UNNAMED_ALBUM = 0.13, 0.08
+GUEST, GUEST_OF_VIDEO = 0.13, 0.06
 SAME_FILM = 0.9
 SUNG = 0.7  # of the people, where one who sings is common and name, album and length are the same
 BY_OTHERS = "by somebody else"
@@ -88,7 +83,8 @@ def compare_sides(here: Side, there: Side, wished: Sequence[str] = (), told_apar
         shut = _shut(here, there, names, wished) or ("" if common.overlap else BY_OTHERS) or shut
     doubt = _doubts(here, there, names, common) if names.score >= SAME_NAME else 0.0  # of another title all is doubtful
     if not guests_agree:
-        doubt += GUEST_OF_VIDEO if here.title.video or there.title.video else GUEST
+        unnamed = not here.title.guests or not there.title.guests
+        doubt += GUEST_OF_VIDEO if unnamed and (here.title.video or there.title.video) else GUEST
     near = _weighed(names, common, _closeness(gap, here.track, there.track, exact)) + (ALBUM if album else 0.0) - doubt
     near = 1.0 if same_code else round(min(1.0, max(0.0, near)), 3)
     return Likeness(0.0 if shut else near, shut, near, album, common.overlap, names.score, doubt, gap, common is FILMED)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from music.matching.language import vocabulary as known
-from music.matching.language.words import words
+from music.matching.language.words import alike, words
 from music.matching.reading.asides import Words, not_the_song
 from music.matching.reading.films import film_words, initials_of, presents, same_words
 from music.matching.reading.people import in_each_script, name_of, same_name
@@ -93,16 +93,23 @@ def own_name(side: Side, other: Side) -> Words:
 
 
 def _is_all(part: Words, rest: Sequence[Words], side: Side, other: Side) -> bool:
-    """Whether a video's first piece is all of the other's name, and the rest tells of the film's cast and crew.
+    """Whether a video's piece is all of the other's name, and the rest tells of the film's cast and crew.
 
-    As in "Paper Boat - Harbour Lights - Actor One, Actor Two - Old Songs".
+    As in "Paper Boat - Harbour Lights - Actor One, Actor Two - Old Songs". The film has to be named, or a dash may
+    part the name itself.
     """
     said = [word for piece in rest for word in piece]
-    told = len(side.title.parts) > 2 or any(set(said).issuperset(name) for name in other.people)
-    if not told or not _is_subtitle(rest) or not_the_song(" ".join(said), said) or not _BESIDE_NAMES.isdisjoint(said):
+    if not _is_subtitle(rest) or not_the_song(" ".join(said), said) or not _BESIDE_NAMES.isdisjoint(said):
         return False
     _, left, missing = paired(part, whole_name(other.title).said, folding=True)
-    return side.title.free.issuperset(left) and not missing
+    return side.title.free.issuperset(left) and not missing and _names_its_film(part, side.title, other)
+
+
+def _names_its_film(part: Words, title: Title, other: Side) -> bool:
+    """Whether a title has all words of the other's album or film, which has another name than the song."""
+    said = {word for piece in (*title.parts, *title.behind) for word in piece}
+    films = [film for film in (*other.albums, tuple(other.title.film)) if not set(film) <= set(part)]
+    return any(all(word in said or any(alike(word, there) for there in said) for word in film) for film in films)
 
 
 def _is_subtitle(parts: Sequence[Words]) -> bool:

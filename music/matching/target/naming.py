@@ -20,6 +20,7 @@ from music.matching.target.pairs import paired
 
 TOO_FEW = 0.86  # of the words in common: what brackets hold may be the name in another script
 SAME_SONG_SECONDS = 8  # that a video may differ from its song, of which it leaves a subtitle out
+FEWEST_BEHIND = 2  # words of a subtitle that stands behind a bar
 LONGER_BY = 6  # letters, at most, that one spelling of a whole name is longer than another
 
 _SMALL = frozenset("the a an and n".split())
@@ -173,11 +174,14 @@ def _joined(said: Words, free: frozenset[str]) -> str:
 
 
 def _not_behind(subtitle: frozenset[str], other: Side) -> frozenset[str]:
-    """The words in brackets that do not stand behind the other's bars, where a video names what brackets would hold."""
-    behind = [word for piece in other.title.behind for word in piece]
-    return (
-        frozenset(word for word in subtitle if not any(alike(word, there) for there in behind)) if behind else subtitle
-    )
+    """The words in brackets, none where they stand behind a bar of the other: a video names there what brackets would.
+
+    One word stands there by chance, as "Sufi" of "Latest Sufi Song".
+    """
+    if len(subtitle) < FEWEST_BEHIND:
+        return subtitle
+    is_there = any(all(any(alike(word, there) for there in piece) for word in subtitle) for piece in other.title.behind)
+    return frozenset() if is_there else subtitle
 
 
 def _subtitles(here: Side, there: Side, used: int) -> float:

@@ -21,7 +21,7 @@ def among(track: Track, found: Answer, listed: Sequence[tuple[Track, Answer]]) -
     if found.score <= NEAR:
         return found
     is_theirs = any(_lacks_its_artist(plain, found) and _are_related(one, track) for one, plain in listed)
-    if is_theirs and not any(_is_plainly(plain, found) for _, plain in listed):
+    if found.unasked and is_theirs and not any(_is_plainly(plain, found) for _, plain in listed):
         found = replace(found, score=round(found.share, 3), rank=round(found.rank + found.share - found.score, 3))
     if (found.uncalled_for and not is_theirs) or _is_by_others(
         found, [one for one, _ in listed], loosely=not track.is_video

@@ -104,7 +104,7 @@ def _most(
         return NEAR
     if _is_the_song(wanted, sung, said, place):
         return 1.0
-    met = tuple(word for word, voice, name in zip(wanted, sung, said, strict=True) if voice or name)
+    met = tuple(word if voice or name else "" for word, voice, name in zip(wanted, sung, said, strict=True))
     return ACCEPTED if any(sung) and _is_whole(met, track, place) else NEAR
 
 
@@ -118,10 +118,21 @@ def _is_the_song(wanted: Sequence[str], sung: Sequence[float], said: Sequence[fl
 
 
 def _is_whole(met: tuple[str, ...], track: Track, place: Place) -> bool:
-    """Whether all of the name and of an artist's were typed: what else was may be the next words of the song."""
+    """Whether all of the name and of an artist's were typed: what else was may be the next words of the song.
+
+    Of the typed words those that were not found are "". Beside a name of one word they are as likely another song's, as
+    "boat song" is not Boat.
+    """
     name = [word for word in place.name if word not in place.read.free and word not in known.STOPWORDS]
     artists = (name_of(artist.name) for artist in track.artists)
-    return _are_all(name, met) and any(_are_all(artist, met) for artist in artists)
+    found = tuple(filter(None, met))
+    if not _are_all(name, found) or not any(_are_all(artist, found) for artist in artists):
+        return False
+    return len(name) > 1 or not any("" in pair and _is_any(name, pair) for pair in pairwise(met))
+
+
+def _is_any(name: Sequence[str], pair: tuple[str, ...]) -> bool:
+    return any(_are_all(name, (word,)) for word in pair if word)
 
 
 def _are_all(name: Sequence[str], met: tuple[str, ...]) -> bool:

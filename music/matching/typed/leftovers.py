@@ -9,17 +9,20 @@ the name of another song of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby, pairwise
 
 from rapidfuzz.distance import OSA
 
 from music.matching.language import vocabulary as known
-from music.matching.language.words import alike, initial, mistyped
+from music.matching.language.scripts import ACCENTED, INDIC
+from music.matching.language.words import alike, forms, initial, mistyped
 from music.matching.typed.places import Place, found_in
 
 SMALLEST, LINE = 2, 4  # letters of a word that may differ in a line of lyrics, which holds so many words of the title
 SHORT, LONG, LONGER = 3, 4, 6  # letters from which words with one slip, and with two, may be one
 SINGLE = frozenset({"ep", "from", "single"})  # an album that says so has the song's name, and not a film's
+_SURE_OF_FIRST = frozenset({*ACCENTED, *INDIC}) - {"TAMIL"}  # which writes one letter for two sounds
 _SPOKEN = str.maketrans("wzqc", "vjkk", "aeiouhy")
 
 
@@ -57,6 +60,7 @@ def differ(
     pieces = _pieces(place)
     around = [[piece for piece in pieces if found_in(word, piece, folding)] for word in beside]
 
+    @cache
     def is_other(piece: tuple[str, ...]) -> bool:
         return _are_two(*_unpaired(piece, wanted, place, folding), own, is_line=len(piece) > LINE, filmed=filmed)
 
@@ -143,12 +147,19 @@ def _may_be_one_of(word: str, people: Sequence[str]) -> bool:
 def _may_be(one: str, other: str) -> bool:
     """Whether two words may be one all the same: written hastily, or in two scripts."""
     if not (one + other).isascii():
-        return one.isascii() != other.isascii() or OSA.distance(one, other) < 2
+        return _begin_alike(one, other) if one.isascii() != other.isascii() else OSA.distance(one, other) < 2
     if len(one) == 1 and one.isalpha():
         return len(other) <= LONG and one in other  # u for you, h for hai
     if initial(one) != initial(other) and not (one[0] in "aeiou" and other[0] in "aeiou"):
         return False
     return _is_slip(one, other) or _spoken(one) == _spoken(other)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether words of two scripts may be one by their first letter, where the script is sure to write it."""
+    left, right = forms(one), forms(other)
+    sure = all(form.script in _SURE_OF_FIRST for form in (left, right))
+    return not sure or initial(left.roman) == initial(right.roman)
 
 
 def _is_slip(one: str, other: str) -> bool:

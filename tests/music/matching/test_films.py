@@ -179,6 +179,14 @@ def test_a_subtitle_may_stand_behind_a_videos_bar(behind: str, same: bool) -> No
     assert (best_for_track(filmed(f"{NAME} | {behind}"), [row])[0] is row) is same
 
 
+def test_one_word_behind_a_videos_bar_is_no_subtitle() -> None:
+    row = song(f"{NAME} (Sufi)", "Kavish Tarwali", 240, "hindi", "Neela Aangan")
+    plain = song(NAME, "Kavish Tarwali", 240, "hindi", "Neela Aangan")
+    video = filmed(f"{NAME} | Latest Sufi Song | Kavish Tarwali")
+    assert best_for_track(video, [row])[0] is None
+    assert best_for_track(video, [row, plain])[0] is plain
+
+
 @pytest.mark.parametrize("subtitle", ["Female", "Remix", "Telugu", "2", "Sad Version"])
 def test_a_version_behind_the_dash_is_no_subtitle(subtitle: str) -> None:
     row = song(f"{NAME} - {subtitle}", PEOPLE, 240, "hindi", "Gulabi Darwaza")

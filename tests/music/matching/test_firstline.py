@@ -116,6 +116,12 @@ def test_any_titles_can_be_compared_and_a_missing_word_is_missed_from_either_sid
     assert goes_on(here, here) is False
 
 
+def test_a_word_said_once_more_is_missed_from_either_side() -> None:
+    once, twice = side_of(listed("Gulabi")), side_of(listed("Gulabi Gulabi"))
+    assert lacks_a_word(once, twice)
+    assert lacks_a_word(twice, once)
+
+
 def test_albums_are_one_in_another_spelling() -> None:
     assert same_album(("neela", "aangan"), ("neela", "angan"))
     assert not same_album(("neela", "aangan"), ("neela",))

@@ -120,3 +120,17 @@ def test_of_a_videos_title_the_piece_counts_that_the_words_stand_by(title: str) 
     assert is_answer("tum hi daria orla fenwrigt", video)
     assert not is_answer("tum hi kinara orla fenwright", video)
     assert not is_answer("orla fenwright tum kab dariya", video)
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "same"),
+    [
+        ("दिल तो कागज़ है जी", "Dil To Kagaz Hai Ji", True),
+        ("दिल तो कागज़ है जी", "Dil To Pagal Hai", False),
+        ("मेरे सपनों का शहर", "Mere Khwabon Ka Sheher", False),
+        ("ਤੇਰਾ ਯਾਰ ਬੋਲਦਾ", "Tera Yaar Nachda", False),
+        ("நீயா பேசியது", "Neeya Besiyadhu", True),
+    ],
+)
+def test_words_of_two_scripts_are_not_one_that_begin_otherwise(query: str, title: str, same: bool) -> None:
+    assert is_answer(query, song(title, KAVISH, language="hindi")) is same

@@ -54,6 +54,8 @@ def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
         ("", "Orla"),
         ("Sid Sevvelan", "Sevvelan"),
         ("DJ Sevvelan", "Sevvelan"),
+        ("Ed Sevvelan", "Sevvelan"),
+        ("St. Sevvelan", "Sevvelan"),
         ("K. Ravi", "Ravi"),
         ("The Band", "Kettle"),
         ("Kettle Band", "Kettle"),
@@ -61,6 +63,12 @@ def test_one_name_is_written_in_several_ways(one: str, other: str) -> None:
 )
 def test_namesakes_are_told_apart(one: str, other: str) -> None:
     assert not same_name(name_of(one), name_of(other))
+    assert not same_name(name_of(other), name_of(one))
+
+
+def test_a_name_that_says_a_word_twice_is_compared_alike_from_both_sides() -> None:
+    one, other = name_of("Yo Yo Sevvelan"), name_of("Yo Sevvelan Tobin")
+    assert same_name(one, other) is same_name(other, one)
 
 
 def people(*names: str) -> People:

@@ -176,9 +176,13 @@ def test_who_names_an_album_after_what_is_sung_anew_imitates_nobody() -> None:
             ("Marlo", "Piano Renditions of Marlo"),
             ("Marlo, Karaoke Band", "Marlo Renditions"),
             ("Orla Fenwright", "Marlo Renditions"),
+            ("Marlo, Tobin Ashcombe", "Marlo Renditions"),
+            ("Marlo", "Marlo Tribute"),
+            ("Marlo", "Marlo Ringtones"),
+            ("Marlo", "Marlo Lullaby Renditions, Made Famous"),
         ]
     ]
-    assert [best_for_track(target, [one])[0] is not None for one in listed] == [True, False, False, False, False]
+    assert [best_for_track(target, [one])[0] is not None for one in listed] == [True] + 8 * [False]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +268,18 @@ def test_a_recording_with_a_guest_whom_a_video_does_not_name_leads_none_without(
     assert best_for_track(video, [guest])[0] is guest
     named = replace(video, title="Orla Fenwright, Tobin Ashcombe - Paper Boat (Official Video)")
     assert best_for_track(named, [guest, alone])[0] is guest
+
+
+def test_a_recording_with_another_guest_than_a_video_names_is_another() -> None:
+    video = replace(
+        known("Orla Fenwright ft. Tobin Ashcombe - Paper Boat (Official Video)", duration=203), is_video=True
+    )
+    other, same = (
+        replace(known(f"Paper Boat (feat. {guest})"), artists=(*TARGET.artists, ArtistRef("", guest)))
+        for guest in ("Mira Chandekar", "Tobin Ashcombe")
+    )
+    assert best_for_track(video, [other])[0] is None
+    assert best_for_track(video, [other, same])[0] is same
 
 
 def test_a_recording_by_those_alone_whom_a_video_names_leads_one_with_a_credited_guest() -> None:
