@@ -95,7 +95,7 @@ def own_name(side: Side, other: Side) -> Words:
 def _is_all(part: Words, rest: Sequence[Words], side: Side, other: Side) -> bool:
     """Whether a video's piece is all of the other's name, and the rest tells of the film's cast and crew.
 
-    As in "Paper Boat - Harbour Lights - Actor One, Actor Two - Old Songs". The film has to be named, or a dash may
+    As in "Paper Boat - Harbour Lights - Devrat, Devika - Old Songs". The film has to be named, or a dash may
     part the name itself.
     """
     said = [word for piece in rest for word in piece]
