@@ -7,10 +7,10 @@ typed/     words that somebody typed: what they ask for, how well a song answers
 """
 
 from music.matching.matches import nothing
-from music.matching.target.choice import best_for_track, track_score
+from music.matching.target.choice import best_for_track
 from music.matching.target.copies import is_same_recording
 from music.matching.target.queries import queries_for
-from music.matching.typed.choice import TextChoice, best_for_text, text_score
+from music.matching.typed.choice import TextChoice, best_for_text
 
 __all__ = [
     "TextChoice",
@@ -19,6 +19,4 @@ __all__ = [
     "is_same_recording",
     "nothing",
     "queries_for",
-    "text_score",
-    "track_score",
 ]

@@ -169,10 +169,10 @@ LANGUAGE_OF_SCRIPT = {
     "GURMUKHI": "punjabi",
 }
 # What a video says of a song besides its name, as "New Hindi Song 2026"; a mere "New Song" may be the name.
-_TONGUES = "|".join(LANGUAGES)
+TONGUES = "|".join(LANGUAGES)  # in a pattern
 DESCRIBED = re.compile(
-    rf"(?i)\s*\b(?:latest|new|superhit|trending|viral)\s(?=[\w ]*\b(?:bollywood|\d\d\d\d|{_TONGUES})\b)"
-    rf"(?:(?:bollywood|dance|hit|love|music|official|party|pop|romantic|sad|special|video|wedding|{_TONGUES})\s)*"
+    rf"(?i)\s*\b(?:latest|new|superhit|trending|viral)\s(?=[\w ]*\b(?:bollywood|\d\d\d\d|{TONGUES})\b)"
+    rf"(?:(?:bollywood|dance|hit|love|music|official|party|pop|romantic|sad|special|video|wedding|{TONGUES})\s)*"
     r"songs?(?:\s(?:of\s)?(?:19|20)\d\d)?\s*$"
 )
 # What only praises it: a warm word, or two that a name may have one of, as "Sad Song" and "Popular Song" are names.
@@ -180,8 +180,8 @@ PRAISED_AS = ("song", "songs", "gaana", "gaane", "gana", "gane", "geet")
 _WARM = "super ?hit|block ?buster|evergreen|trending|viral"
 _LUKEWARM = "best|bollywood|hit|latest|new|old|popular|romantic|sad|top"
 PRAISED = re.compile(
-    rf"(?i)\s*(?:(?:{_LUKEWARM})\s+)*(?:(?:{_WARM})|(?:{_LUKEWARM})\s+(?:{_LUKEWARM}|{_TONGUES}))\s+"
-    rf"(?:(?:{_WARM}|{_LUKEWARM}|{_TONGUES})\s+)*(?:{'|'.join(PRAISED_AS)})\s*"
+    rf"(?i)\s*(?:(?:{_LUKEWARM})\s+)*(?:(?:{_WARM})|(?:{_LUKEWARM})\s+(?:{_LUKEWARM}|{TONGUES}))\s+"
+    rf"(?:(?:{_WARM}|{_LUKEWARM}|{TONGUES})\s+)*(?:{'|'.join(PRAISED_AS)})\s*"
 )
 BESIDE_LANGUAGE = frozenset("version film movie dub dubbed song audio in the lyrics lyric lyrical video full".split())
 # Languages of which Latin letters are the own script: their spelling does not drift.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -179,6 +180,11 @@ def alike(one: str, other: str, folding: bool = True) -> float:
         return 0.0
     strength = _drifted(one, other, left, right) if folding else _doubled(one, other)
     return 0.0 if strength and any(map(str.isdigit, one + other)) else strength
+
+
+def all_alike(name: Iterable[str], said: Collection[str]) -> bool:
+    """Whether each word of a name is one of those that were said, in whatever spelling."""
+    return all(word in said or any(alike(word, there) for there in said) for word in name)
 
 
 def _censored(one: str, other: str) -> float:

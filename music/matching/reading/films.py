@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from music.matching.language import vocabulary as known
-from music.matching.language.words import alike, script_of, words
+from music.matching.language.words import all_alike, script_of, words
 from music.matching.reading.asides import PART, Words, numbered
 from music.matching.reading.people import is_label, name_of
 from music.matching.reading.sides import Side
@@ -38,23 +38,15 @@ def names_film(video: Side, song: Side) -> bool:
     album = song.track.album.title if song.track.album else ""
     if not films or known.COMPILATIONS.search(album) or not _ANEW.isdisjoint(words(album)):
         return False
-    initials = {frozenset({short}) for short in map(initials_of, song.albums) if short}
-    joined = {frozenset({"".join(album)}) for album in song.albums if set(album) in films}  # as in #HarbourLights
+    shortened = {frozenset({short}) for short in map(initials_of, song.albums) if short}
+    shortened |= {frozenset({"".join(album)}) for album in song.albums if set(album) in films}  # as in #HarbourLights
     said = [film_words(piece, song.track.language) for piece in _pieces(video, song)]
-    return any(one in initials or one in joined or any(same_words(one, film) for film in films) for one in said)
-
-
-@lru_cache(maxsize=4096)
-def _drifted(one: frozenset[str], other: frozenset[str]) -> bool:
-    return all(any(alike(word, there) for there in other) for word in one)
+    return any(one in shortened or any(same_words(one, film) for film in films) for one in said)
 
 
 def same_words(one: Set[str], other: Set[str]) -> bool:
     """Whether two names have the same words, but for their spelling."""
-    if len(one) != len(other) or not one:
-        return False
-    here, there = frozenset(one), frozenset(other)
-    return here == there or (_drifted(here, there) and _drifted(there, here))
+    return len(one) == len(other) > 0 and all_alike(one, other) and all_alike(other, one)
 
 
 def initials_of(album: Words) -> str:

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from music.domain import Track
 from music.matching.language import vocabulary as known
 from music.matching.language.scripts import folded_spelling, script_of_word
-from music.matching.language.words import alike, words
+from music.matching.language.words import all_alike, words
 
 Name = tuple[str, ...]
 
@@ -84,7 +84,7 @@ def same_name(one: Name, other: Name) -> bool:
         return True
     shorter, longer = sorted((one, other), key=lambda name: (len(name), name))
     as_long = len(shorter) == len(longer) or len(shorter) > 1 or _is_initialled(shorter, longer)
-    if as_long and all(any(alike(word, there) for there in longer) for word in shorter):
+    if as_long and all_alike(shorter, longer):
         return True
     return _near("".join(one), "".join(other))
 
@@ -231,4 +231,4 @@ def _is_named(name: Name, said: frozenset[str], besides: frozenset[str], channel
     if len(name) > 1 and len(joined) >= SHORTEST_JOINED and joined in said:
         return True
     place = besides if len(name) == 1 else said
-    return all(word in place or any(alike(word, there) for there in place) for word in name)
+    return all_alike(name, place)

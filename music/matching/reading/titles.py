@@ -23,7 +23,7 @@ _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _TITLED = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)(?=\s*$|\s+(?:audio|full|lyric|lyrical|official|video)\b)")
 _TITLED_AMID = re.compile(r"(?i)(?<=\w)\s+title\s+(?:track|song)\b(?=\s+\w)")  # before a singer, in a video's title
 _VERSION_IN = re.compile(  # in no brackets, as others have it: "Boat Hindi Version | Orla"
-    rf"(?i)(?<=\w)\s+((?:{'|'.join(known.LANGUAGES)})\s+version)(?=\s*(?:$|[|(\[]|-\s|(?:audio|full|lyric|official|video)))"
+    rf"(?i)(?<=\w)\s+((?:{known.TONGUES})\s+version)(?=\s*(?:$|[|(\[]|-\s|(?:audio|full|lyric|official|video)))"
 )
 _DASH = re.compile(r"\s+-+\s+|\s*:\s+")
 _GUEST_BEHIND = re.compile(r"(?is)\s*(?:feat|ft|featuring)\b\.?\s+(.+)")

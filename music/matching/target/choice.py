@@ -23,14 +23,6 @@ MARGIN = 0.06  # by which it has to lead another recording
 OTHER_PEOPLE = 0.7  # a smaller share of common names means that others sing
 
 
-def track_score(target: Track, candidate: Track, languages: Sequence[str] = ()) -> float:
-    """How sure it is that two tracks are the same song, from 0 to 1; 0 where a gate is shut.
-
-    `languages` are the wished ones: they gate a dub where the target's own language is not known.
-    """
-    return likeness.compare(target, candidate, languages).score
-
-
 @dataclass(frozen=True)
 class _Candidate:
     side: Side

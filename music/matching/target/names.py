@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from music.matching.language import vocabulary as known
-from music.matching.language.words import alike, words
+from music.matching.language.words import all_alike, words
 from music.matching.reading.asides import Words, not_the_song
 from music.matching.reading.films import film_words, initials_of, presents, same_words
 from music.matching.reading.people import in_each_script, name_of, same_name
@@ -109,7 +109,7 @@ def _names_its_film(part: Words, title: Title, other: Side) -> bool:
     """Whether a title has all words of the other's album or film, which has another name than the song."""
     said = {word for piece in (*title.parts, *title.behind) for word in piece}
     films = [film for film in (*other.albums, tuple(other.title.film)) if not set(film) <= set(part)]
-    return any(all(word in said or any(alike(word, there) for there in said) for word in film) for film in films)
+    return any(all_alike(film, said) for film in films)
 
 
 def _is_subtitle(parts: Sequence[Words]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from music.matching.language import vocabulary as known
-from music.matching.language.words import FOREIGN, alike, initial, script_of
+from music.matching.language.words import FOREIGN, alike, all_alike, initial, script_of
 from music.matching.reading.asides import Words
 from music.matching.reading.films import names_film, part_of_film
 from music.matching.reading.sides import Side, Version
@@ -180,8 +180,7 @@ def _not_behind(subtitle: frozenset[str], other: Side) -> frozenset[str]:
     """
     if len(subtitle) < FEWEST_BEHIND:
         return subtitle
-    is_there = any(all(any(alike(word, there) for there in piece) for word in subtitle) for piece in other.title.behind)
-    return frozenset() if is_there else subtitle
+    return frozenset() if any(all_alike(subtitle, piece) for piece in other.title.behind) else subtitle
 
 
 def _subtitles(here: Side, there: Side, used: int) -> float:

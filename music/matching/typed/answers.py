@@ -53,8 +53,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: f
         return Answer(0.0, 0.0, 0.0, frozenset(), fault)
     wanted = query.wanted if query.is_plain else _wanted_of(query, track, place)
     sung, said = _found(query, wanted, track, place, folding)
-    found = list(map(max, sung, said))
-    share = sum(map(_counted, found)) / len(wanted)
+    share = sum(map(_counted, map(max, sung, said))) / len(wanted)
     if not share:
         return _NOTHING
     unasked = asked.unasked(query, place, track, languages)
@@ -65,8 +64,7 @@ def answer(query: Query, track: Track, languages: Sequence[str] = (), singles: f
         score = min(score, _most(query, wanted, track, place, sung, said, folding))
     if score > NEAR and (asked.is_anothers(query, place, met) or differ(wanted, sung, said, place, folding, is_single)):
         score = NEAR
-    drift = share - sum(found) / len(wanted)  # of two songs, the one whose spelling was typed goes first
-    rank = score - drift + _lift(query, place, folding) - _setback(query, place)
+    rank = score + _lift(query, place, folding) - _setback(query, place)
     return Answer(
         score=round(score, 3),
         rank=round(rank, 3),

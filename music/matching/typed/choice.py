@@ -21,11 +21,6 @@ CLOSE = 0.1  # within this much of the best rank, the service's own order decide
 ENOUGH = 4  # tracks, beyond which nothing is compared with what cannot be bettered
 
 
-def text_score(query: str, track: Track) -> float:
-    """How well a track answers typed words, from 0 to 1."""
-    return min(1.0, among(track, answers.answer(read_query(query), track), ()).score)
-
-
 def best_for_text(query: str, tracks: Sequence[Track], languages: Sequence[str] = ()) -> tuple[Track | None, Match]:
     """As `TextChoice`, at once."""
     choice = TextChoice(query, tracks, languages)

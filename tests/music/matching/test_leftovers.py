@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from music.domain import Track
-from music.matching import best_for_text, text_score
+from music.matching import best_for_text
 from tests.accuracy.cases import song
+from tests.music.matching.tracks import text_score
 
 ORLA, KAVISH = "Orla Fenwright", "Kavish Tarwali"
 

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from music.matching import text_score
 from music.matching.language import smallwords
 from music.matching.language.words import DRIFTED, FOREIGN, LOOSE, SMALL, alike, initial
 from music.matching.typed.answers import ACCEPTED
 from tests.accuracy.cases import song
+from tests.music.matching.tracks import text_score
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from music.domain import AlbumRef, ArtistRef, Track
-from music.matching import best_for_text, best_for_track, text_score, track_score
+from music.matching import best_for_text, best_for_track
 from music.matching.language.words import words
-from tests.music.matching.tracks import TARGET, known
+from tests.music.matching.tracks import TARGET, known, text_score, track_score
 
 
 @pytest.mark.parametrize(

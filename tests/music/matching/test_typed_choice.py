@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from music.domain import Track
-from music.matching import best_for_text, text_score
-from tests.music.matching.tracks import song
+from music.matching import best_for_text
+from tests.music.matching.tracks import song, text_score
 
 
 def test_words_are_found_in_title_artist_and_album() -> None:
