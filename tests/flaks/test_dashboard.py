@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from uuid import UUID
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -22,6 +21,7 @@ from music.breaker import breaker_for
 from music.health import health_of
 from music.models import SourceSwitch
 from music.sources.base import SourceBlocked
+from tests.conftest import staff_with
 from tests.music.conftest import forget_sources
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -42,20 +42,6 @@ def _clock(db: None) -> Iterator[None]:
         forget_sources()
         yield
     forget_sources()
-
-
-@pytest.fixture
-def viewer(db: None) -> Callable[..., Client]:
-    """Makes a browser in which Vera has signed in, who has these permissions: `viewer("view_apikey")`."""
-
-    def made(*names: str) -> Client:
-        vera = AdminUser.objects.create_user("vera", password="lanterns over water", is_staff=True)
-        vera.user_permissions.set(Permission.objects.filter(codename__in=names))
-        client = Client()
-        client.force_login(vera)
-        return client
-
-    return made
 
 
 def key(name: str = "alice's bot", limit: int | None = 1000, used: int = 0, **fields: object) -> ApiKey:
@@ -317,10 +303,10 @@ def test_hostile_names_are_shown_as_text_and_cut(office: Client, staff: AdminUse
         assert html.rfind("<bdi>", 0, found.start()) > html.rfind("</bdi>", 0, found.start()), "its direction leaks"
 
 
-def test_without_a_permission_nothing_of_it_is_shown(viewer: Callable[..., Client]) -> None:
+def test_without_a_permission_nothing_of_it_is_shown(db: None) -> None:
     one = key("alice's bot", 10, 10)
     count(20, of=one)
-    html = shown(viewer())
+    html = shown(staff_with())
     assert "may not see keys, calls or sources yet" in html
     assert "alice" not in html
     assert re.findall(r'<h2 id="[^"]+">([^<]+)</h2>', html) == ["All pages"]
@@ -335,19 +321,19 @@ def test_without_a_permission_nothing_of_it_is_shown(viewer: Callable[..., Clien
         ("view_logentry", ["Recent changes"]),
     ],
 )
-def test_each_panel_wants_its_permission(viewer: Callable[..., Client], permission: str, panels: list[str]) -> None:
+def test_each_panel_wants_its_permission(db: None, permission: str, panels: list[str]) -> None:
     one = key("alice's bot", 10, 10)
     count(20, of=one)
-    html = shown(viewer(permission))
+    html = shown(staff_with(permission))
     assert re.findall(r'<h2 id="[^"]+">([^<]+)</h2>', html) == [*panels, "All pages"]
     assert ("alice" in html) is (permission == "view_apikey")
     assert "New key" not in html
 
 
-def test_changes_of_what_a_viewer_may_not_see_are_not_told(viewer: Callable[..., Client], staff: AdminUser) -> None:
+def test_changes_of_what_a_viewer_may_not_see_are_not_told(db: None, staff: AdminUser) -> None:
     services.create(services.Actor.staff(staff), name="alice's bot")
     switching.switch(staff, "spotify", False, "")
-    told = panel(shown(viewer("view_sourceswitch", "view_logentry")), "Recent changes")
+    told = panel(shown(staff_with("view_sourceswitch", "view_logentry")), "Recent changes")
     assert "Spotify source changed" in told
     assert "alice" not in told
 
@@ -372,10 +358,10 @@ def test_the_page_asks_as_often_however_many_keys_there_are(
 
 
 def test_a_viewers_page_asks_fewer_than_fifteen_times(
-    viewer: Callable[..., Client], django_assert_num_queries: DjangoAssertNumQueries
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     count(5, of=key(used=5))
-    client = viewer("view_apikey", "view_usagestat", "view_sourceswitch", "view_logentry")
+    client = staff_with("view_apikey", "view_usagestat", "view_sourceswitch", "view_logentry")
     assert SIGNED_IN + PERMISSIONS + PAGE < 15
     ContentType.objects.clear_cache()
     with django_assert_num_queries(SIGNED_IN + PERMISSIONS + PAGE):

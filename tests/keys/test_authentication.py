@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,12 +14,11 @@ from django.test.utils import CaptureQueriesContext
 
 from keys import tokens
 from keys.held import HELD
-from keys.leases import LEASES
 from keys.models import ApiKey, KeyQuota
 from keys.touches import TOUCHES
 from tests.conftest import Answer
-from tests.keys.moments import one_moment
 from tests.keys.roundtrips import CHANGES, CLOCK, KEY, UNIT, USED_OF_SQLITE, RoundTrips
+from tests.keys.standstill import one_moment
 
 pytestmark = pytest.mark.urls("tests.keys.urls")
 
@@ -146,12 +144,9 @@ def test_a_key_in_use_costs_its_unit_until_it_is_busy(key: Key) -> None:
     asked.are(UNIT)
 
 
-def test_a_second_later_it_is_asked_what_has_changed(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_later_it_is_asked_what_has_changed(key: Key) -> None:
     call(X_API_Key=key[1])
-    later = time.monotonic() + 1.1
-    monkeypatch.setattr(time, "monotonic", lambda: later)
-    monkeypatch.setattr(LEASES, "_clock", lambda: later)
-    with RoundTrips() as asked:
+    with one_moment(in_seconds=1.1), RoundTrips() as asked:
         call(X_API_Key=key[1])
     asked.are(CLOCK, CHANGES, UNIT, USED_OF_SQLITE)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -248,9 +247,8 @@ def test_all_units_of_a_call_are_given_back(db: None, case: str) -> None:
 
 @pytest.mark.parametrize(("method", "path", "status"), [("GET", "echo", 400), ("POST", "echo?q=x", 405)])
 def test_a_call_that_is_refused_before_it_costs_anything_is_told_where_its_key_stands(
-    db: None, method: str, path: str, status: int, monkeypatch: pytest.MonkeyPatch
+    db: None, no_time_passes: None, method: str, path: str, status: int
 ) -> None:
-    monkeypatch.setattr("keys.buckets.time", SimpleNamespace(monotonic=lambda: 1000.0))  # no token comes back meanwhile
     caller = Caller(10, burst_limit=5)
     caller.get()
     refused = caller.client.generic(method, f"/api/v1/{path}")

@@ -21,8 +21,8 @@ from keys.latency import BOUNDS_MS, BUCKETS, bucket_of, percentile
 from keys.models import ApiKey, UsageStat
 from keys.usage import USAGE, Row, Usage
 from tests.keys.caller import Caller
-from tests.keys.moments import one_moment
 from tests.keys.roundtrips import UNIT, RoundTrips
+from tests.keys.standstill import one_moment
 
 TODAY = date(2026, 11, 23)
 ALICE, BOB = uuid.UUID(int=1), uuid.UUID(int=2)

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from keys.models import ApiKey, KeyQuota, UsageStat
 from tests.keys.caller import Caller
-from tests.keys.moments import one_moment
+from tests.keys.standstill import one_moment
 
 URL = "/api/v1/usage"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -22,7 +22,7 @@ from keys.tokens import read_link
 from music import switches
 from music.cache import hold_link
 from music.domain import MediaLink
-from tests.keys.moments import one_moment
+from tests.keys.standstill import one_moment
 from tests.standin import catalogue
 from tests.standin.process import StandIn
 

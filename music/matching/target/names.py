@@ -154,8 +154,9 @@ def _adds_little(said: Words, name: Words, sung: set[str], dashed: bool) -> bool
 def is_album(part: Words, side: Side, other: Side) -> bool:
     """Whether a piece of a title is an album or a film of either side."""
     albums = (*other.albums, tuple(side.title.film), tuple(other.title.film), *side.albums)
-    bare = film_words(part, other.track.language) if side.title.video else set(part)
-    if any(same_words(set(album), said) for album in albums for said in (set(part), bare)):
+    said = set(part)
+    bare = film_words(part, other.track.language) if side.title.video else said
+    if any(same_words(set(album), one) for album in albums for one in (said, bare)):
         return True
     shortened = (*map("".join, albums), *map(initials_of, (*other.albums, *side.albums)))  # as in #HarbourLights
     return len(part) == 1 and part[0] in shortened

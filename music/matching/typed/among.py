@@ -10,7 +10,7 @@ from music.domain import Track
 from music.matching.reading.people import name_of
 from music.matching.reading.titles import read
 from music.matching.typed.answers import NEAR, Answer
-from music.matching.typed.places import found_in
+from music.matching.typed.places import all_found
 
 ENOUGH_FOR_A_FILM = 4  # tracks, among which a film that was typed has another song
 SHORTEST_NAME, SHORTEST_FIRST = 4, 5  # letters of an artist's name, and of a first name or a film
@@ -60,9 +60,10 @@ def _is_by_others(found: Answer, tracks: Iterable[Track], *, loosely: bool) -> b
 def _names_artist(lost: tuple[str, ...], track: Track, loosely: bool) -> bool:
     """Whether an artist is named whole; or, loosely, by a single name or a first name that is hardly another word."""
     for name in filter(None, (name_of(artist.name) for artist in track.artists)):
-        if len(name) > 1 and _are_in(name, lost):
+        if len(name) > 1 and all_found(name, lost):
             return True
-        if loosely and len(name[0]) >= (SHORTEST_FIRST if len(name) > 1 else SHORTEST_NAME) and _are_in(name[:1], lost):
+        shortest = SHORTEST_FIRST if len(name) > 1 else SHORTEST_NAME
+        if loosely and len(name[0]) >= shortest and all_found(name[:1], lost):
             return True
     return False
 
@@ -70,7 +71,7 @@ def _names_artist(lost: tuple[str, ...], track: Track, loosely: bool) -> bool:
 def _names_film(lost: tuple[str, ...], track: Track) -> bool:
     """Whether the album is named whole, which is not a single that has the song's own name."""
     album = _film(track.album.title) if track.album else ()
-    return len("".join(album)) >= SHORTEST_FIRST and _are_in(album, lost) and album != _film(track.title)
+    return len("".join(album)) >= SHORTEST_FIRST and all_found(album, lost) and album != _film(track.title)
 
 
 def singles(listed: Sequence[Track]) -> frozenset[str]:
@@ -83,7 +84,3 @@ def singles(listed: Sequence[Track]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _film(title: str) -> tuple[str, ...]:
     return tuple(word for part in read(title).parts for word in part)
-
-
-def _are_in(name: Sequence[str], lost: tuple[str, ...]) -> bool:
-    return bool(name) and all(found_in(word, lost, folding=True) for word in name)

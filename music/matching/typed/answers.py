@@ -17,7 +17,16 @@ from music.matching.language.words import ENDING, EXACT, LOOSE, SMALL, alike
 from music.matching.reading.people import name_of
 from music.matching.typed import asked
 from music.matching.typed.leftovers import differ, misnamed
-from music.matching.typed.places import Place, found_in, named_as_one, place_of, run_on, sung_and_said, written_as_one
+from music.matching.typed.places import (
+    Place,
+    all_found,
+    found_in,
+    named_as_one,
+    place_of,
+    run_on,
+    sung_and_said,
+    written_as_one,
+)
 from music.matching.typed.query import Query, is_year
 
 ACCEPTED = 0.6
@@ -124,17 +133,13 @@ def _is_whole(met: tuple[str, ...], track: Track, place: Place) -> bool:
     name = [word for word in place.name if word not in place.read.free and word not in known.STOPWORDS]
     artists = (name_of(artist.name) for artist in track.artists)
     found = tuple(filter(None, met))
-    if not _are_all(name, found) or not any(_are_all(artist, found) for artist in artists):
+    if not all_found(name, found, LOOSE) or not any(all_found(artist, found, LOOSE) for artist in artists):
         return False
     return len(name) > 1 or not any("" in pair and _is_any(name, pair) for pair in pairwise(met))
 
 
 def _is_any(name: Sequence[str], pair: tuple[str, ...]) -> bool:
-    return any(_are_all(name, (word,)) for word in pair if word)
-
-
-def _are_all(name: Sequence[str], met: tuple[str, ...]) -> bool:
-    return bool(name) and all(found_in(word, met, folding=True) >= LOOSE for word in name)
+    return any(all_found(name, (word,), LOOSE) for word in pair if word)
 
 
 def _is_other(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +10,18 @@ from itertools import pairwise
 from music.domain import Track
 from music.matching.language import vocabulary as known
 from music.matching.language.scripts import folded_spelling
-from music.matching.language.words import DRIFTED, EXACT, MISTYPED, alike, forms, initial, mistyped, script_of, words
+from music.matching.language.words import (
+    DRIFTED,
+    EXACT,
+    MISTYPED,
+    SMALL,
+    alike,
+    forms,
+    initial,
+    mistyped,
+    script_of,
+    words,
+)
 from music.matching.reading.asides import not_the_song
 from music.matching.reading.brackets import normal
 from music.matching.reading.sides import version_of_album
@@ -102,6 +114,11 @@ def sung_and_said(word: str, place: Place, folding: bool) -> tuple[float, float]
 def found_in(word: str, places: tuple[str, ...], folding: bool) -> float:
     """How surely a word stands there: exactly, in another spelling or script, or mistyped."""
     return EXACT if word in places else _nearly(word, places, folding)
+
+
+def all_found(name: Sequence[str], there: tuple[str, ...], least: float = SMALL) -> bool:
+    """Whether a name has words, and each stands there at least so surely, in whatever spelling."""
+    return bool(name) and all(found_in(word, there, folding=True) >= least for word in name)
 
 
 @lru_cache(maxsize=8192)

@@ -12,9 +12,9 @@ from keys.leases import LEASES
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
-    """What is believed for a second is believed throughout, however long the machine takes."""
-    now = time.monotonic()
+def one_moment(in_seconds: float = 0.0) -> Iterator[None]:
+    """The moment that is so far away lasts, however long the machine takes: what is believed for a second stays so."""
+    now = time.monotonic() + in_seconds
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "monotonic", lambda: now)
         patch.setattr(LEASES, "_clock", lambda: now)
